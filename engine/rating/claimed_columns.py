@@ -39,14 +39,8 @@ def refuse_impossible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Pro
 
 
 def _is_beyond(profile: Profile, possible: Possible) -> bool:
-    """Whether a column has values less or greater than what can be."""
-    (least, has_least), (most, has_most) = possible.given_ends
-    return (
-        profile.low < least
-        or profile.high > most
-        or (profile.low == least and not has_least)
-        or (profile.high == most and not has_most)
-    )
+    """Whether a column has values that are read as less or greater than what can be."""
+    return possible.read(profile.low) < possible.low or possible.read(profile.high) > possible.high
 
 
 def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[Diagnostic]:
