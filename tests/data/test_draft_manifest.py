@@ -237,5 +237,6 @@ def test_a_manifest_has_an_ending_of_its_own_and_writes_over_no_data(ken, smalle
 
 def test_an_evaluation_that_does_not_fit_names_the_command(ken, smallest, write):
     file = write("t.csv", "agency,Address shown\nA,on\n")
-    result = ken("evaluate", smallest(RULES), file)
-    assert f"or see what ken columns test/changed {file} makes of it" in result.stderr
+    rules = smallest(RULES)
+    result = ken("evaluate", rules, file)
+    assert f"or see what ken columns {rules} {file} makes of it" in result.stderr
