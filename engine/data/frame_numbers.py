@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, collected, is_eager
+from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, names_for, of_polars, workable
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -46,28 +46,30 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
             faults += _none(claim, scores)
             known = {word: score for word, score in scores.items() if score is not None}
             exprs.append(_looked_up(table, text, known).alias(claim.column))
-        elif (coded := _coded(dtype, cell, meaning)) is not None:
+            continue
+        coded = _coded(nw, dtype, cell, meaning) if made is None else made
+        if coded is not None:
             if meaning.in_words and (made is None or _has_others(made)):
-                faults += _no_words(claim, meaning, table, _number(dtype, cell, meaning))
-            exprs.append(coded.alias(claim.column) if made is None else made)
+                faults += _no_words(claim, meaning, table, _number(nw, dtype, cell, meaning))
+            exprs.append(coded.alias(claim.column))
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
 
 
-def _number(dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+def _number(x: Names, dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr:
     """A cell of a column of numbers; missing where it is none and words are asked for."""
-    number = cell.cast(nw.Float64)
+    number = cell.cast(x.Float64)
     if meaning.in_words and not dtype.is_integer():
-        number = nw.when(~number.is_nan()).then(number)
+        number = x.when(~number.is_nan()).then(number)
     return number
 
 
-def _coded(dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr | None:
+def _coded(x: Names, dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr | None:
     """A cell of a column of numbers that are words of an answer as its score; None where they are none."""
     if not dtype.is_numeric() or not (meaning.codes or meaning.in_words):
         return None
-    return of_codes(nw, _number(dtype, cell, meaning), meaning)
+    return of_codes(x, _number(x, dtype, cell, meaning), meaning)
 
 
 def _computed_at_once(table: Frame, meanings: Mapping[str, CellMeaning]) -> dict[str, nw.Series[Any]]:
@@ -76,21 +78,24 @@ def _computed_at_once(table: Frame, meanings: Mapping[str, CellMeaning]) -> dict
     there are takes longer."""
     if not isinstance(table, nw.DataFrame):
         return {}
-    schema, exprs = table.schema, {}
+    native: Any = table.to_native()
+    rows: Frame = native if table.implementation.is_polars() else table
+    x, schema, exprs = names_for(rows), table.schema, {}
     for column, meaning in meanings.items():
-        dtype, cell = schema[column], nw.col(column)
+        dtype, cell = schema[column], x.col(column)
         if not is_text(dtype, nw):
-            expr = _coded(dtype, cell, meaning)
-        elif table.implementation.is_polars() and (scores := _plain_words(meaning)):
-            expr = _looked_up(table, as_text(nw, cell, dtype), scores)
+            expr = _coded(x, dtype, cell, meaning)
+        elif of_polars(x) and (scores := _plain_words(meaning)):
+            expr = _one_by_one(x, as_text(x, cell, dtype), scores)
         else:
             continue
         if expr is not None:
             exprs[column] = expr.alias(column)
-    computed = _computed(table, list(exprs.values())) if exprs else []
+    computed: Any = collected(workable(rows).select(*exprs.values())) if exprs else rows
+    in_scores = {column: nw.from_native(computed.get_column(column), series_only=True) for column in exprs}
     return {
         column: numbers
-        for column, numbers in zip(exprs, computed, strict=True)
+        for column, numbers in in_scores.items()
         if not is_text(schema[column], nw) or numbers.null_count() == table.get_column(column).null_count()
     }
 
@@ -115,14 +120,6 @@ def _double(score: Fraction | None) -> float | None:
     """A score as the double that is read as it; None where there is none."""
     double = None if score is None else float(score)
     return double if double is not None and read_number(repr(double)) == score else None
-
-
-def _computed(table: nw.DataFrame[Any], exprs: Sequence[nw.Expr]) -> list[nw.Series[Any]]:
-    """Expressions as columns of a table in memory."""
-    if not table.implementation.is_polars():
-        return list(table.select(*exprs).iter_columns())
-    lazy: Any = table.lazy().select(*exprs).to_native()
-    return list(nw.from_native(collected(lazy).rechunk(), eager_only=True).iter_columns())
 
 
 def _has_others(numbers: nw.Series[Any]) -> bool:
@@ -170,16 +167,21 @@ def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.E
         hint = say("turn it into numbers first")
         raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
     if one_by_one or (table.implementation.is_polars() and len(words) <= FEW_TEXTS):
-        result: nw.Expr = nw.lit(None, dtype=nw.Float64)
-        for word, score in scores.items():
-            result = nw.when(text == word).then(nw.lit(score)).otherwise(result)
-        return result
+        return _one_by_one(nw, text, scores)
     if not words:
         return nw.lit(None, dtype=nw.Float64)
     numbers: nw.Expr = text.replace_strict(
         words, list(scores.values()), default=None, return_dtype=nw.Float64
     )
     return numbers
+
+
+def _one_by_one(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
+    """The score of each text, which is held against each word in turn; missing where it is none."""
+    result: nw.Expr = x.lit(None, dtype=x.Float64)
+    for word, score in scores.items():
+        result = x.when(text == word).then(x.lit(score)).otherwise(result)
+    return result
 
 
 __all__ = ["in_numbers"]

@@ -3,7 +3,7 @@ frame."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -13,7 +13,7 @@ from ..data.frame_numbers import in_numbers
 from ..data.frame_tables import claimed, table_of, with_compared_names
 from ..data.gathered import gather
 from ..data.respondent_frames import Responses
-from ..meaning.arithmetic.frames import Frame, one_row
+from ..meaning.arithmetic.frames import Frame, is_polars, names_for, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
@@ -36,7 +36,16 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
     passed = passed_names(claims, {claims.key_name, *scores.values()})
     shown = {claims.key: claims.key_name, **passed, **scores}
-    return rated.frame.select(*(nw.col(column).alias(name) for column, name in shown.items())).to_native()
+    return _called(rated.frame, shown)
+
+
+def _called(frame: Frame, names: Mapping[str, str]) -> Any:
+    """Some columns of a frame under other names, as a frame of its own library."""
+    native: Any = frame.to_native()
+    rows: Any = native if is_polars(native) else frame
+    x = names_for(rows)
+    called = rows.select(*(x.col(column).alias(name) for column, name in names.items()))
+    return called if rows is native else called.to_native()
 
 
 def _shown(rules: RuleSet, rated: Rated, path: str) -> str:
