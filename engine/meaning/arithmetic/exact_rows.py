@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from ..model import Scale
 from .exact import Exact, ExactArithmetic
+from .signs import SIGNS
 
 Numbers: TypeAlias = "Sequence[Exact]"
 Truths: TypeAlias = "Sequence[bool | None]"
@@ -121,7 +122,13 @@ class RowsArithmetic:
 
     def compare(self, sign: str, left: Numbers, right: Numbers) -> Truths:
         """Whether two numbers stand in a relation."""
-        return [self.exact.compare(sign, one, two) for one, two in zip(left, right, strict=True)]
+        exact, holds = self.exact.compare, SIGNS[sign]
+        return [
+            holds(one.numerator * two.denominator, two.numerator * one.denominator)
+            if isinstance(one, Fraction) and isinstance(two, Fraction)
+            else exact(sign, one, two)
+            for one, two in zip(left, right, strict=True)
+        ]
 
     def both(self, truths: Sequence[Truths]) -> Truths:
         """False where one is, else None where one is not known."""

@@ -18,6 +18,8 @@ def round_exactly(value: Fraction, decimals: int, rounding: str) -> Fraction:
     """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean
     magnitudes, floor and ceiling the next below and above."""
     grid, step = 10**decimals, value.denominator
+    if step == 1 and decimals >= 0:
+        return value
     scaled = value.numerator * grid
     if rounding == "floor":
         return Fraction(scaled // step, grid)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ...book.document import Document, Plain
 from ...meaning.settling import SECONDS, Budget, Trial, own_solvers, settle
 from ...meaning.spaces import Shown
 from ...meaning.witnesses import Witness
 from ..cases import Cases, Expectation
+from .changed_paths import alone
 from .mutant import WHOLE, Mutant, MutantMaker, Words, form_named
-from .told_apart import ToldApart, alone
-from .tried_inputs import Inputs, choosing_words, first_inputs, further_inputs, written_input
+from .told_apart import ToldApart
+from .tried_inputs import Inputs, TriedInputs, choosing_words, written_input
 from .unit_results import Key, UnitsOfCases
 
 
@@ -31,16 +33,23 @@ class Search:
 
     def __post_init__(self) -> None:
         self.noticed = [{} for _ in self.mutants]
-        rules, looked_at = self.maker.rules, self._looked_at()
-        self._try([own for words in self._forms for own in first_inputs(rules, words, looked_at)])
-        self._try([own for words in self._forms for own in further_inputs(rules, words)])
+        looked_at = self._looked_at()
+        self._try([own for form in self._forms_open for own in form.first(looked_at)])
+        looked_at = self._looked_at()
+        self._try([own for form in self._forms_open for own in form.at_jumps(looked_at)])
+        self._try([own for form in self._forms_open for own in form.further()])
         self._try(self._asked())
 
     @property
-    def _forms(self) -> list[Words]:
-        """The forms of the rules that are otherwise in a mutant of which nothing is known."""
+    def _forms_open(self) -> list[TriedInputs]:
+        """Inputs of the forms of the rules that are otherwise in a mutant of which nothing is known."""
         changed = {words for number in self._open for words in self.mutants[number].changed}
-        return [words for words in (WHOLE, *self.maker.rules.variants) if words in changed]
+        return [form for words, form in self._forms.items() if words in changed]
+
+    @cached_property
+    def _forms(self) -> dict[Words, TriedInputs]:
+        rules = self.maker.rules
+        return {words: TriedInputs(rules, words) for words in (WHOLE, *rules.variants)}
 
     @property
     def _open(self) -> list[int]:
@@ -51,9 +60,10 @@ class Search:
         return ToldApart(*(alone(form_named(rules, words)) for rules in (self.maker.rules, mutant.rules)))
 
     def _looked_at(self) -> list[str]:
-        """The nodes that are written otherwise in one of the mutants, but for those in which all are."""
+        """The nodes that are written otherwise in one of the mutants of which nothing is known, but for those
+        in which all are."""
         found: dict[str, None] = {}
-        for mutant in self.mutants:
+        for mutant in (self.mutants[number] for number in self._open):
             for words in mutant.changed:
                 pair = self._pair(mutant, words)
                 if pair.reads_alike and len(pair.direct) < len(pair.old.entries):
@@ -61,15 +71,16 @@ class Search:
         return list(found)
 
     def _try(self, inputs: Sequence[Inputs]) -> None:
-        """Tries inputs on the mutants that are open."""
+        """Tries inputs on the mutants that are open, in one form of the rules after another until some of
+        these notice."""
         waiting = self._open
         if not inputs or not waiting:
             return
         units, first = UnitsOfCases(as_cases(self.maker, inputs)), len(self.inputs)
         self.inputs += inputs
         for number in waiting:
-            found = units.noticing(self.maker.rules, self.mutants[number]) or {}
-            self.noticed[number] = {first + place: keys for place, keys in found.items()}
+            found = units.noticing(self.maker.rules, self.mutants[number]) or ()
+            self.noticed[number] = {first + place: keys for form in found for place, keys in form.items()}
 
     @own_solvers()
     def _asked(self) -> list[Inputs]:

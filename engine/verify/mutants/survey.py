@@ -92,7 +92,7 @@ class _Noticing:
         found = self.units.noticing(maker.rules, mutant)
         if found is None:
             return True  # the cases cannot be read any more
-        if any(not self.asked[place].isdisjoint(keys) for place, keys in found.items()):
+        if any(not self.asked[place].isdisjoint(keys) for own in found for place, keys in own.items()):
             return True
         return any(self._lacks_otherwise(mutant))
 

@@ -6,7 +6,7 @@ any of these. Scores that data give in place of what rules make are not looked a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
@@ -18,33 +18,24 @@ from ...meaning.arithmetic.lacking_terms import MayHold, MayLack
 from ...meaning.arithmetic.symbols import SymbolArithmetic
 from ...meaning.arithmetic.terms import BeyondProof, Informed, NamedTerms, Term
 from ...meaning.choosing import Chosen
-from ...meaning.model import TOTAL, RuleSet
+from ...meaning.model import TOTAL
 from ...meaning.names import Outcome
 from ...meaning.one_unit import usable
 from ...meaning.plan import Plan, run
-from ...meaning.readings import reading
-from ...meaning.scope import thresholds_at
 from ...meaning.settling import Budget, Question, Steps, UndecidedError
 from ...meaning.spaces import Found, Shown, Space
 from ...meaning.states import Given, Value
-from ...meaning.steps_in_order import expressions_of, is_told, rating_expressions_of
+from ...meaning.steps_in_order import is_told
 from ...meaning.witnesses import Witness
 from ...meaning.worlds import World
 from ...rating.doubtful_rows import together
+from .changed_paths import ChangedPaths
 from .unit_results import Group, differing, results_of
 
 
-def alone(rules: RuleSet) -> RuleSet:
-    """The rules where no variant holds, without these."""
-    return replace(rules, variants={}, choosing=()) if rules.variants else rules
-
-
 @dataclass(frozen=True)
-class ToldApart:
+class ToldApart(ChangedPaths):
     """Two forms of rules without variants, the second of which has a clause changed."""
-
-    old: RuleSet
-    new: RuleSet
 
     def steps(self) -> Steps[Shown]:
         """Asks for a unit that tells them apart: first whether any values of what is the same in both could.
@@ -58,14 +49,6 @@ class ToldApart:
         if found is not None:
             yield found
 
-    @property
-    def reads_alike(self) -> bool:
-        """Whether both read data alike."""
-        one, other = self.old, self.new
-        return one.entries.keys() == other.entries.keys() and all(
-            reading(one, path) == reading(other, path) for path in one.entries
-        )
-
     def _confirms(self, witnesses: Sequence[Witness]) -> bool:
         """Whether exact arithmetic gives the unit something else that people see."""
         unit = Group((0,), together([usable(self.old, witnesses[0].data)]))
@@ -73,44 +56,6 @@ class ToldApart:
         return bool(differing(one, other))
 
     # what may be otherwise
-
-    @cached_property
-    def affected(self) -> frozenset[str]:
-        """The paths of the nodes of which something may be otherwise."""
-        both, direct = (self.old, self.new), self.direct
-        return frozenset(
-            path
-            for path in self.old.nodes
-            if any(not direct.isdisjoint(Plan.of(rules).needs(path)) for rules in both)
-        )
-
-    @cached_property
-    def direct(self) -> frozenset[str]:
-        """The paths of the nodes and inputs that are written otherwise themselves."""
-        if replace(self.old.scale, measure=None) != replace(self.new.scale, measure=None):
-            return frozenset(self.old.entries)
-        return frozenset(path for path in self.old.entries if self._is_otherwise(path))
-
-    def _is_otherwise(self, path: str) -> bool:
-        made = [self._written(rules, path) for rules in (self.old, self.new)]
-        return bool(made[0] != made[1])
-
-    @staticmethod
-    def _written(rules: RuleSet, path: str) -> Any:
-        """A node or input as it is written, with the numbers that its expressions name."""
-        node = rules.entries[path]
-        scale = rules.answers.get(node.answers or "")
-        if path in rules.inputs:
-            return node, scale
-        expressions = [*expressions_of(node), *rating_expressions_of(rules, node)]
-        named = {name for expression in expressions for name in expression.names}
-        thresholds = thresholds_at(rules, path)
-        numbers = [(name, own.value) for name, own in thresholds.items() if name in named]
-        weights = [child.weight for child in node.children]
-        scales = [rules.answers.get(case.answers or "") for case in node.cases]
-        bands = rules.bands if path == TOTAL else node.bands
-        own = replace(node, children=(), weight=None)
-        return own, scale, scales, numbers, weights, bands
 
     @property
     def _rating(self) -> set[str]:
@@ -157,15 +102,6 @@ class ToldApart:
             for rules, a in zip((self.old, self.new), arithmetics, strict=True)
         ]
         return z3.Or(*self._differences(arithmetics[0], *outcomes))
-
-    @cached_property
-    def fixed(self) -> tuple[str, ...]:
-        """The paths of the nodes whose value is the same in both, and of which no more is looked at."""
-        return tuple(
-            path
-            for path, node in self.old.nodes.items()
-            if path not in self.affected and path not in self.old.worded and not node.is_raw
-        )
 
     def _differences(
         self, a: Any, one: Outcome[MayLack, MayHold], other: Outcome[MayLack, MayHold]
@@ -279,4 +215,4 @@ def _rated_apart(
         yield z3.Or(*found[0].get(name, ())) != z3.Or(*found[1].get(name, ()))
 
 
-__all__ = ["ToldApart", "alone"]
+__all__ = ["ToldApart"]

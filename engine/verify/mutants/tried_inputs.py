@@ -4,7 +4,7 @@ words, parts alike and one other than the rest, and what is missing. They are th
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,14 @@ from typing import Any
 from ...checks.tried_units import beside, bounds_in, named_in, possible
 from ...meaning.arithmetic.exact_rows import RowsArithmetic
 from ...meaning.chosen_variant import combinations_of
-from ...meaning.model import TOTAL, Node, RuleSet
+from ...meaning.model import TOTAL, Node, Possible, RuleSet
 from ...meaning.plan import Plan, run
 from ...meaning.states import Given
 from ...meaning.steps_in_order import bands_of, combines, expressions_of, is_told, rating_expressions_of
 from ...words.numerals import decimal_text
+from .jumps import Jumps
 from .mutant import Words, form_named
+from .unit_results import Group, Key, results_of
 
 Inputs = Mapping[str, str]
 """What a case gives, by name, as it is written."""
@@ -25,7 +27,7 @@ Inputs = Mapping[str, str]
 ROUNDS, MOST_UNITS = 3, 24
 """So often all values of each input are gone through, and so many units are made of them in a round."""
 
-MOST_MARKS, MOST_NEAR, MOST_STEPS = 24, 60, 8
+MOST_MARKS, MOST_NEAR, MOST_STEPS = 24, 60, 12
 """So many numbers are looked at, so many units near another one, and so many steps towards a total."""
 
 Unit = Mapping[str, "Fraction | str"]
@@ -43,35 +45,6 @@ class _SaidScore(Fraction):
         made = cls(score)
         made.word = word
         return made
-
-
-def first_inputs(rules: RuleSet, words: Words, looked_at: Collection[str]) -> list[Inputs]:
-    """Inputs that one form of a rule set rates, each once; `looked_at` are the nodes whose parts are tried by
-    themselves."""
-    return _written(rules, words, lambda form: form.first(looked_at))
-
-
-def further_inputs(rules: RuleSet, words: Words) -> list[Inputs]:
-    """Further ones: what is other than the rest in one input alone, and any that are drawn."""
-    return _written(rules, words, lambda form: form.further())
-
-
-def _written(rules: RuleSet, words: Words, made: Callable[[_FormInputs], Iterator[Unit]]) -> list[Inputs]:
-    choosing = choosing_words(rules, words)
-    if len(choosing) < len(rules.choosing):
-        return []
-    form = _FormInputs(form_named(rules, words), choosing)
-    unique: dict[tuple[tuple[str, str], ...], Inputs] = {}
-    for unit in made(form):
-        every = {**choosing, **unit}
-        written = {
-            rules.short_name(path): said if isinstance(said, str) else written_input(form.form, path, said)
-            for path in sorted(every, key=lambda path: path not in rules.inputs)
-            for said in [every[path]]
-        }
-        if written:
-            unique.setdefault(tuple(sorted(written.items())), written)
-    return list(unique.values())
 
 
 def choosing_words(rules: RuleSet, words: Words) -> dict[str, Fraction]:
@@ -97,16 +70,46 @@ def written_input(rules: RuleSet, path: str, value: Fraction) -> str:
     return words[number] if number < len(words) else decimal_text(scores[number - len(words)])
 
 
-class _FormInputs:
-    """The inputs of one form of a rule set, chosen by some words."""
+class TriedInputs:
+    """Inputs that the form of a rule set which some words choose rates: none where no words choose it."""
 
-    def __init__(self, form: RuleSet, choosing: Collection[str]) -> None:
-        self.form, self.choosing = form, choosing
-        self.plan = Plan.of(form)
+    def __init__(self, rules: RuleSet, words: Words) -> None:
+        self.rules, self.form, self.choosing = rules, form_named(rules, words), choosing_words(rules, words)
+        self.plan = Plan.of(self.form)
         self.chance = random.Random(0)  # noqa: S311  # the same units at every run
 
-    def first(self, looked_at: Collection[str]) -> Iterator[Unit]:
-        """Those that are tried first."""
+    def first(self, looked_at: Collection[str]) -> list[Inputs]:
+        """Those that are tried first; `looked_at` are the nodes whose parts are tried by themselves."""
+        return self._written(self._first(looked_at))
+
+    def at_jumps(self, looked_at: Collection[str]) -> list[Inputs]:
+        """Those on both sides of where the score of a node that is looked at jumps, or the rating."""
+        return self._written(self._at_jumps(looked_at))
+
+    def further(self) -> list[Inputs]:
+        """Those that are tried of what these do not notice: what is other than the rest in one input alone,
+        and any that are drawn."""
+        return self._written(self._further())
+
+    def _written(self, units: Iterator[Unit]) -> list[Inputs]:
+        """Units as cases give them, each once."""
+        rules, unique = self.rules, dict[tuple[tuple[str, str], ...], Inputs]()
+        if len(self.choosing) < len(rules.choosing):
+            return []
+        for unit in units:
+            every = {**self.choosing, **unit}
+            written = {
+                rules.short_name(path): said
+                if isinstance(said, str)
+                else written_input(self.form, path, said)
+                for path in sorted(every, key=lambda path: path not in rules.inputs)
+                for said in [every[path]]
+            }
+            if written:
+                unique.setdefault(tuple(sorted(written.items())), written)
+        return list(unique.values())
+
+    def _first(self, looked_at: Collection[str]) -> Iterator[Unit]:
         if len(self.leaves) <= _FEW:
             yield from self._of_leaves()
         if len(self.leaves) > _READABLE or not self._is_looked_up:
@@ -122,8 +125,37 @@ class _FormInputs:
         """Whether what data give is looked up in tables, or answered with words that have numbers."""
         return bool(self._bounds) or not self.form.worded.isdisjoint(self.leaves)
 
-    def further(self) -> Iterator[Unit]:
-        """Those that are tried of what these do not notice."""
+    def _at_jumps(self, looked_at: Collection[str]) -> Iterator[Unit]:
+        if len(self.leaves) > _FEW:
+            return
+        many = {
+            path: own for path in self.leaves for own in [possible(self.form, path)] if self._is_many(own)
+        }
+        keys = [("rating", ""), *(("score", path) for path in self.form.nodes if path in looked_at)]
+        for base in self._ends:
+            values: dict[str, list[Fraction]] = {}
+            for unit in Jumps(base, many, lambda units: self._seen(units, keys)).units():
+                yield unit
+                for path in (path for path, value in unit.items() if value != base[path]):
+                    values.setdefault(path, []).append(unit[path])
+            most = max(map(len, values.values()), default=0)
+            yield from (unit for _ in range(ROUNDS) for unit in self._round(most, self.leaves | values))
+
+    @staticmethod
+    def _is_many(own: Possible) -> bool:
+        """Whether there are more numbers than are tried one by one, between two ends."""
+        return not own.only and abs(own.low) < _FAR and abs(own.high) < _FAR
+
+    def _seen(self, units: Sequence[Mapping[str, Fraction]], keys: Sequence[Key]) -> list[list[Any]]:
+        """What is seen of units, by some keys."""
+        columns = results_of(self.form, Group(tuple(range(len(units))), self._given(units)))
+        return [columns[key] for key in keys if key in columns]
+
+    def _given(self, units: Sequence[Mapping[str, Fraction]]) -> Given[Any, Any]:
+        chosen = {path: [word] * len(units) for path, word in self.choosing.items()}
+        return Given({**chosen, **{path: [unit[path] for unit in units] for path in units[0]}})
+
+    def _further(self) -> Iterator[Unit]:
         if len(self.leaves) <= _FEW:
             for base in self._ends:
                 yield from self._beside(base)
@@ -154,9 +186,12 @@ class _FormInputs:
             for base in self._ends:
                 yield {own: value for own, value in base.items() if own != path}
 
-    def _round(self, most: int) -> Iterator[dict[str, Fraction]]:
-        """Units that have all values of each between them."""
-        orders = {path: self.chance.sample(values, len(values)) for path, values in self.leaves.items()}
+    def _round(
+        self, most: int, tried: Mapping[str, Sequence[Fraction]] | None = None
+    ) -> Iterator[dict[str, Fraction]]:
+        """Units that have all values of each between them: those of the leaves, or others."""
+        leaves = self.leaves if tried is None else tried
+        orders = {path: self.chance.sample(values, len(values)) for path, values in leaves.items()}
         count = min(most, max((len(values) for values in orders.values()), default=0))
         for number in range(count):
             yield {path: values[number % len(values)] for path, values in orders.items()}
@@ -181,13 +216,14 @@ class _FormInputs:
         """A unit whose total is as near to some number as a few steps lead, one input at a time."""
         far = self._far([unit], target)[0]
         for _ in range(MOST_STEPS):
+            if not far:
+                break
             near = list(self._beside(unit))
             near = self.chance.sample(near, min(len(near), MOST_NEAR))
             distances = self._far(near, target)
             least = min(distances, default=far)
-            if least >= far:
-                break
-            unit, far = near[distances.index(least)], least
+            if least < far:
+                unit, far = near[distances.index(least)], least
         return unit
 
     def _beside(self, unit: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
@@ -200,8 +236,7 @@ class _FormInputs:
         if not units:
             return []
         a: Any = RowsArithmetic(self.form.scale, len(units))
-        given: Given[Any, Any] = Given({path: [unit[path] for unit in units] for path in units[0]})
-        totals = run(self.plan, a, given, judge=(), compare_given=False).printed[TOTAL]
+        totals = run(self.plan, a, self._given(units), judge=(), compare_given=False).printed[TOTAL]
         return [
             Fraction(2 * _FAR) if total is None else abs(Fraction(total) - target)
             for total in (totals or [None] * len(units))
@@ -339,4 +374,4 @@ def _in_groups(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
         yield nodes[start : start + _GROUP]
 
 
-__all__ = ["Inputs", "choosing_words", "first_inputs", "further_inputs", "written_input"]
+__all__ = ["Inputs", "TriedInputs", "choosing_words", "written_input"]

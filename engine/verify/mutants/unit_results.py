@@ -3,9 +3,9 @@ value of each unit."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 from ...data.row_values import given_of
@@ -23,6 +23,7 @@ from ...meaning.statuses import unit_status
 from ...rating.doubtful_rows import together
 from ...words.diagnostics import KenError, errors
 from ..cases import Cases
+from .changed_paths import ChangedPaths, alone
 from .mutant import WHOLE, Mutant, Words, form_named
 
 Key = tuple[str, str]
@@ -53,7 +54,7 @@ class UnitsOfCases:
     def __init__(self, cases: Cases, kinds: Collection[str] = SEEN, *, is_strict: bool = False) -> None:
         self.cases, self.kinds, self.is_strict = cases, kinds, is_strict
         self._read: dict[Hashable, Groups | None] = {}
-        self._known: dict[Words, Columns] = {}
+        self._known: dict[Words, _RunOfRows] = {}
         self._every: Columns | None = None
 
     def results(self, rules: RuleSet) -> Columns | None:
@@ -70,25 +71,32 @@ class UnitsOfCases:
                     whole[place] = value
         return every
 
-    def noticing(self, rules: RuleSet, mutant: Mutant) -> dict[int, list[Key]] | None:
+    def noticing(self, rules: RuleSet, mutant: Mutant) -> Iterator[dict[int, list[Key]]] | None:
         """The units of which somebody sees something else where a clause is changed, by their places, and
-        what; None where the changed rules cannot read the cases."""
+        what: one form of the rules after another; None where the changed rules cannot read the cases."""
         groups, own = self._groups(mutant.rules), self._groups(rules)
         if groups is None or own is None:
             return None
         if groups is not own:
-            return differing(self._whole(rules), self.results(mutant.rules) or {}, self.kinds)
-        found: dict[int, list[Key]] = {}
+            return iter([differing(self._whole(rules), self.results(mutant.rules) or {}, self.kinds)])
+        return self._noticing_by_form(rules, mutant, own)
+
+    def _noticing_by_form(
+        self, rules: RuleSet, mutant: Mutant, groups: Groups
+    ) -> Iterator[dict[int, list[Key]]]:
         for words in mutant.changed:
-            group = own.get(words)
+            group = groups.get(words)
             if group is None:
                 continue
+            pair = ChangedPaths(*(alone(form_named(own, words)) for own in (rules, mutant.rules)))
             if words not in self._known:
-                self._known[words] = results_of(form_named(rules, words), group, self.kinds)
-            made = results_of(form_named(mutant.rules, words), group, self.kinds)
-            for place, keys in differing(self._known[words], made, self.kinds).items():
-                found[group.places[place]] = keys
-        return found
+                self._known[words] = _RunOfRows.of(pair.old, group)
+            known = self._known[words]
+            # what cannot be otherwise is not worked out again
+            linked = {path: known.outcome.nodes[path] for path in pair.fixed}
+            made = _RunOfRows.of(pair.new, group, linked)
+            found = differing(known.columns(self.kinds), made.columns(self.kinds), self.kinds)
+            yield {group.places[place]: keys for place, keys in found.items()}
 
     def _whole(self, rules: RuleSet) -> Columns:
         if self._every is None:
@@ -134,10 +142,7 @@ def words_of(rules: RuleSet, unit: Given[Exact, bool | None]) -> Words | None:
 
 def results_of(rules: RuleSet, group: Group, kinds: Collection[str] = SEEN) -> Columns:
     """What rules without variants make of some units: results of some kinds."""
-    a = RowsArithmetic(rules.scale, len(group.places))
-    outcome = run(Plan.of(rules), a, group.given, compare_given=False)
-    rows = _RunOfRows(rules, a, outcome)
-    return {**rows.columns(), **(rows.states() if "state" in kinds else {})}
+    return _RunOfRows.of(rules, group).columns(kinds)
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,20 @@ class _RunOfRows:
     a: RowsArithmetic
     outcome: Outcome[Numbers, Truths]
 
-    def columns(self) -> Columns:
+    @classmethod
+    def of(
+        cls, rules: RuleSet, group: Group, linked: Mapping[str, Value[Numbers, Truths]] | None = None
+    ) -> _RunOfRows:
+        """The run over the units of a group; `linked` are values that are known, by path."""
+        a = RowsArithmetic(rules.scale, len(group.places))
+        return cls(rules, a, run(Plan.of(rules), a, group.given, linked=linked, compare_given=False))
+
+    def columns(self, kinds: Collection[str]) -> Columns:
+        """Results of some kinds."""
+        return {**self._seen, **(self._states_of_all() if "state" in kinds else {})}
+
+    @cached_property
+    def _seen(self) -> Columns:
         """What people see."""
         outcome, rules = self.outcome, self.rules
         made: Columns = {("rating", ""): [band and band.rating for band in self._taken(outcome.bands)]}
@@ -163,7 +181,7 @@ class _RunOfRows:
         made["status", ""] = self._statuses(made)
         return made
 
-    def states(self) -> Columns:
+    def _states_of_all(self) -> Columns:
         """In which state each node and input is."""
         return {("state", path): self._states(path) for path in self.rules.entries}
 
