@@ -191,7 +191,7 @@ class FileDraft:
         """Nodes beside those that columns stand for which have none."""
         if self.is_long:
             return ()
-        owners = {above_of(path)[-1] for path in self.paths if path in self.rules.nodes}
+        owners = {above[-1] for path in self.paths if path in self.rules.nodes and (above := above_of(path))}
         beside = [node.path for owner in owners for node in self.rules.nodes[owner].children]
         return tuple(
             self.rules.short_name(path)

@@ -240,3 +240,8 @@ def test_an_evaluation_that_does_not_fit_names_the_command(ken, smallest, write)
     rules = smallest(RULES)
     result = ken("evaluate", rules, file)
     assert f"or see what ken columns {rules} {file} makes of it" in result.stderr
+
+
+def test_a_column_of_the_total_has_nothing_above_it(ken, smallest, write):
+    text, _, status = answered(ken, smallest, write, "agency,w1,w2,total\nA,on,off,50\n")
+    assert (status, "known by their ids: w1, w2, total" in text) == (0, True)
