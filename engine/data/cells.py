@@ -100,7 +100,7 @@ class Cells:
             return None
         return score
 
-    def _readings(self, text: str) -> Sequence[Fraction]:
+    def _readings(self, text: str) -> tuple[Fraction, ...]:
         """The numbers that a text can be, that with a point before its decimals first."""
         return self.meaning.readings(western(text)) if "," not in text else ()
 

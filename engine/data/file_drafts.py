@@ -3,7 +3,6 @@ is left open."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +14,6 @@ from ..meaning.model import RuleSet, above_of, is_below
 from ..show.result_sheets import FOR_PROGRAMS
 from ..words.alike import compared
 from ..words.diagnostics import Text, say
-from ..words.numerals import read_number, western
 from .alike_columns import compared_column
 from .cells import in_words
 from .column_matching import key_names, key_of
@@ -24,16 +22,12 @@ from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import columns_of
 from .manifest import Layout
 from .readers import csv_file, excel_file
+from .row_columns import counts_respondents
 from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
 from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
 
-_COUNTS = re.compile(
-    r"^(?:จำนวน|ความถี่|(?:ค่า)?(?:ถ่วง)?น้ำหนัก|(?:weights?|frequency|freq|counts?|n|respondents)\b)",
-    re.IGNORECASE,
-)
-"""How a column is called that says for how many respondents a row stands."""
 _MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
 
@@ -135,13 +129,12 @@ class FileDraft:
     def weights(self) -> tuple[str, ...]:
         """Columns that may say for how many respondents a row stands: numbers that are not all 1."""
         columns = {name: column for column, name in self.table.names.items()}
-        found = []
-        for name in (name for name in self.others if _COUNTS.search(compared(name))):
-            cells = in_words(self.table.frame[columns[name]]).drop_nulls().unique().to_list()
-            numbers = [read_number(western(compared(cell))) for cell in cells if cell.strip()]
-            if numbers and None not in numbers and {*numbers} != {1}:
-                found.append(name)
-        return tuple(found)
+        frame = self.table.frame
+        return tuple(
+            name
+            for name in self.others
+            if counts_respondents(name, in_words(frame[columns[name]]).drop_nulls().unique().to_list())
+        )
 
     @property
     def layout(self) -> tuple[Layout | None, Text]:

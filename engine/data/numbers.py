@@ -68,7 +68,12 @@ def prepare(
     units = each_once(rules, sheet, frame, claims, flags, meant, headless.rows)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     ties = near_ties(rules, sheet, frame, claims.nodes)
-    found = [*sheet.notes, *headless.faults, *_not_there(pass_through, sheet), *numbers.faults]
+    found = [
+        *(note for note in sheet.notes if note.code not in meant),
+        *headless.faults,
+        *_not_there(pass_through, sheet),
+        *numbers.faults,
+    ]
     found += [*ties, *units.faults]
     if whole:
         rows, names = units.frame[ROW], units.frame[claims.key]
@@ -111,7 +116,8 @@ def _a_row_a_unit(
         hint = say("a row of this layout is {unit}, item, score", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     if layout != "scores" and item is not None and score is not None:
-        return widened(rules, sheet, key, item, scores_once(sheet, score, pass_through))
+        score = scores_once(sheet, score, pass_through)
+        return widened(rules, sheet, key, item, score, pass_through=pass_through)
     return sheet
 
 
