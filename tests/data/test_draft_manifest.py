@@ -245,3 +245,19 @@ def test_an_evaluation_that_does_not_fit_names_the_command(ken, smallest, write)
 def test_a_column_of_the_total_has_nothing_above_it(ken, smallest, write):
     text, _, status = answered(ken, smallest, write, "agency,w1,w2,total\nA,on,off,50\n")
     assert (status, "known by their ids: w1, w2, total" in text) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("below", "until"),
+    [
+        ("Max,on,on\nMin,off,off\nMedian,on,off\n", "Max"),
+        ("Max,on,on\nMin,off,off\n", None),  # they may be units
+        ("Average,on,on\nMax,off,off\n", "Average"),
+        ("Max,on,on\nC,off,off\nMedian,on,off\n", "Median"),
+    ],
+)
+def test_names_of_statistics_end_a_table_where_totals_stand_beside_them(ken, smallest, write, below, until):
+    text, _, _ = answered(ken, smallest, write, f"agency,w1,w2\nA,on,off\nB,on,off\n{below}")
+    assert ("until:" in text) == (until is not None)
+    if until:
+        assert f'until: "{until}"' in text
