@@ -21,12 +21,14 @@ from .header import nameless
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import columns_of
 from .manifest import Layout
+from .misread_tables import lies_on_its_side
 from .readers import csv_file, excel_file
 from .row_columns import counts_respondents
 from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
 from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
+from .tallies import tallied
 
 _MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
@@ -136,9 +138,20 @@ class FileDraft:
             if counts_respondents(name, in_words(frame[columns[name]]).drop_nulls().unique().to_list())
         )
 
+    @cached_property
+    def _lies_otherwise(self) -> Text | None:
+        """Why no column is a node: it has counts of answers, or nodes below each other."""
+        if tallied(self.rules, self.table) is not None:
+            return say("it has how many chose each answer: give each question a column with its mean score")
+        if lies_on_its_side(self.rules, self.table):
+            return say("it lies on its side: turn it, so that each {unit} has a row", unit=self.rules.unit)
+        return None
+
     @property
     def layout(self) -> tuple[Layout | None, Text]:
         """What a row is, and why; None where it may be a respondent or not."""
+        if not self.paths and not self.is_long and (otherwise := self._lies_otherwise):
+            return None, otherwise
         if self.is_long and self.parting:
             return None, say(
                 "long, of which a unit has an item several times: {names} tells them apart; say with only: "

@@ -98,6 +98,8 @@ class RowGuesses:
         looked_at = self.rows[:MOST_ABOVE]
         weights = [self._weight(cells) for _, cells in looked_at]
         at = weights.index(max(weights)) if max(weights)[0] else 0
+        if max(weights)[0] == 1 and _has_numbers(looked_at[at][1]):  # a node beside its scores
+            at = 0
         found.heads, found.names = [looked_at[at][0]], list(looked_at[at][1])
         best = self._count(found.names)
         for lower in (at, at + 1):
@@ -229,6 +231,11 @@ class RowGuesses:
         """Whether a row may stand below the end of a table."""
         first = _first(cells)
         return _is_end(first) or is_of_statistics(compared(first)) or sum(map(bool, cells)) == 1
+
+
+def _has_numbers(cells: Sequence[str]) -> bool:
+    """Whether a row has numbers that are no years."""
+    return any(read_number(cell) is not None and not is_year(cell) for cell in cells if cell)
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

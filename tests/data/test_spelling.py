@@ -120,4 +120,6 @@ def test_a_name_with_a_year_behind_it_is_that_of_its_node(ken, smallest, write):
     assert said.count("did you mean “P2”?") == 1
     drafted = ken("columns", rules, data).stdout
     for year, node in ((2565, "P1"), (2566, "P1"), (2566, "P2")):
-        assert f'"{node}_{year}": "?"  # not recognised · it may be of another year · perhaps {node}' in drafted
+        assert (
+            f'"{node}_{year}": "?"  # not recognised · it may be of another year · perhaps {node}' in drafted
+        )
