@@ -180,6 +180,7 @@ class _Long:
         seen: dict[tuple[int, str, str], int] = {}
         named = self.rows.filter(~self._is_nameless)
         twice = named.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
+        hint = self._hint_at_twice(twice) if twice.height else say("keep one of the rows")
         for row, file, unit, name in twice.select(ROW, FILE, self.key, self.item).iter_rows():
             earlier = seen.setdefault((file, unit, name), row)
             if earlier != row:
@@ -190,7 +191,26 @@ class _Long:
                     place=str(self.sheet.locate(earlier, self.item)),
                 )
                 position = self.sheet.locate(row, self.item)
-                yield Diagnostic("item-twice", message, position, say("keep one of the rows"))
+                yield Diagnostic("item-twice", message, position, hint)
+
+    def _hint_at_twice(self, twice: pl.DataFrame) -> Text:
+        """What mends items that their units have twice: where another column tells the rows apart, it says
+        which of them count."""
+        for column, name in self.sheet.names.items():
+            if column in (self.key, self.item, self.score):
+                continue
+            cells = compared_column(twice[column])
+            rows = twice.select(FILE, self.key, self.item).with_columns(cells)
+            if cells.null_count() or rows.is_duplicated().any() or cells.n_unique() * 2 > len(cells):
+                continue
+            return say(
+                "“{column}” tells the rows apart: say in a manifest which of them count, {only}, or that the "
+                "units are named by both, {key}",
+                column=name,
+                only=f'only: {{"{name}": "{cells[0]}"}}',
+                key=f'key: ["{self.sheet.names[self.key]}", "{name}"]',
+            )
+        return say("keep one of the rows")
 
     def others_twice(self, columns: Sequence[str]) -> Iterator[Diagnostic]:
         """Rows whose unit has another value above in one of some columns of nodes."""

@@ -14,7 +14,7 @@ from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Text, say
 from ..words.hints import as_typed
-from ..words.numerals import western
+from ..words.numerals import decimal_text, western
 from .column_matching import key_of
 from .header import MOST_ABOVE, header_below
 from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS, columns_of
@@ -141,7 +141,21 @@ class _Table:
     def of_tallies(self) -> _Cause | None:
         """That it has how many chose each answer."""
         found = tallied(self.rules, self.sheet)
-        return None if found is None else _Cause(self.sheet, found.message, found.hint, None, found.column)
+        if found is None:
+            return None
+        message = say(
+            "the table has how many chose each answer of {scale} ({columns}), and no answers",
+            scale=found.scale,
+            columns=list(found.columns),
+        )
+        hint = say(
+            "give each question a column with its mean score: the counts times the scores of their answers, "
+            "added up, divided by all of them"
+        )
+        if found.mean is not None:
+            score = decimal_text(found.mean)
+            hint = say("{way}; in the first row that is {score}", way=hint, score=score)
+        return _Cause(self.sheet, message, hint, None, found.column)
 
     def without_units(self) -> _Cause | None:
         """That no column has units because the table counts answers, or lies on its side."""

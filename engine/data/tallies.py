@@ -10,8 +10,7 @@ import polars as pl
 
 from ..meaning.model import RuleSet
 from ..words.alike import compared
-from ..words.diagnostics import Text, say
-from ..words.numerals import decimal_text, read_number, western
+from ..words.numerals import read_number, western
 from .cells import in_words
 from .row_columns import counts_respondents
 from .sheet import Sheet
@@ -31,26 +30,6 @@ class Tallied:
     columns: tuple[str, ...]
     scale: str
     mean: Fraction | None = None
-
-    @property
-    def message(self) -> Text:
-        """What is wrong with the table."""
-        return say(
-            "the table has how many chose each answer of {scale} ({columns}), and no answers",
-            scale=self.scale,
-            columns=list(self.columns),
-        )
-
-    @property
-    def hint(self) -> Text:
-        """What mends it."""
-        hint = say(
-            "give each question a column with its mean score: the counts times the scores of their answers, "
-            "added up, divided by all of them"
-        )
-        if self.mean is None:
-            return hint
-        return say("{way}; in the first row that is {score}", way=hint, score=decimal_text(self.mean))
 
 
 def tallied(rules: RuleSet, sheet: Sheet) -> Tallied | None:

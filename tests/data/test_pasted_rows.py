@@ -172,3 +172,40 @@ def test_a_node_beside_the_items_may_stand_in_any_row_of_its_unit(rated, smalles
     data = write("data.csv", "agency,item,score,c\nA,a,10,\nA,b,20,60\n")
     (unit,) = rated(smallest("parts: {c: {}}"), data)["units"]
     assert (unit["scores"]["c"], unit["scores"]["total"]) == (60, 30)
+
+
+def test_rows_that_a_year_tells_apart_are_kept(rated, smallest, write):
+    write("data.csv", "agency,year,a,b\nA,2565,5,6\nA,2566,7,8\nB,2566,7,8\n")
+    found = rated(smallest(), write("m.yaml", "dataset: d\nfiles: [{path: data.csv}]\n"))
+    (fault,) = found["diagnostics"]
+    entry = 'key: ["agency", "year"]'
+    assert (fault["code"], fault["line"]) == ("duplicate-unit", 3)
+    assert fault["hint"].startswith(
+        f"“year” tells the rows apart: say in a manifest that the units are named by both, {entry}"
+    )
+    mended = rated(smallest(), write("m.yaml", f"dataset: d\n{entry}\nfiles: [{{path: data.csv}}]\n"))
+    assert [unit["unit"] for unit in mended["units"]] == ["A · 2565", "A · 2566", "B · 2566"]
+    only = 'only: {"year": "2566"}'
+    assert only in fault["hint"]
+    mended = rated(smallest(), write("m.yaml", f"dataset: d\nfiles: [{{path: data.csv, {only}}}]\n"))
+    assert [unit["scores"]["a"] for unit in mended["units"]] == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "is_told"),
+    [("statistic", "mean mean sd sd", True), ("row", "1 2 3 4", False), ("kind", "x x x x", False)],
+)
+def test_items_that_a_column_tells_apart_are_kept(ken, rated, smallest, write, column, values, is_told):
+    rows = zip(values.split(), ("a,50", "b,60", "a,5", "b,6"), strict=True)
+    data = write(
+        "data.csv", f"{column},agency,item,score\n" + "".join(f"{own},A,{row}\n" for own, row in rows)
+    )
+    result = ken("evaluate", smallest(), data)
+    only = 'only: {"statistic": "mean"}'
+    assert (f"“{column}” tells the rows apart" in result.stderr, only in result.stderr) == (is_told, is_told)
+    assert ("keep one of the rows" in result.stderr) != is_told
+    if is_told:
+        found = rated(
+            smallest(), write("m.yaml", f"dataset: d\nfiles: [{{path: data.csv, layout: long, {only}}}]\n")
+        )
+        assert found["units"][0]["scores"]["total"] == 55
