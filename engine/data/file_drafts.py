@@ -23,7 +23,7 @@ from .long_layout import columns_of
 from .manifest import Layout
 from .misread_tables import lies_on_its_side
 from .readers import csv_file, excel_file
-from .row_columns import counts_respondents
+from .row_columns import counts_respondents, is_of_tools
 from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
 from .stray_answers import StrayAnswers, stray_answers, tells_strays
@@ -340,9 +340,11 @@ class _ColumnsFound:
         return doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
 
     def _guess(self, name: str) -> Sure | OpenHeading | None:
-        """What a column stands for; none where it only looks like it, and says which rows are finished."""
+        """What a column stands for; none where it only looks like it, and says which rows are finished, or is
+        called as those that tools for surveys add."""
         own = self.headings.guess(name)
-        return None if isinstance(own, OpenHeading) and tells_strays(name) else own
+        is_other = tells_strays(name) or is_of_tools(name)
+        return None if isinstance(own, OpenHeading) and is_other else own
 
     def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
         """The guess; open where a row beside the heads calls the column otherwise, or the heading goes on

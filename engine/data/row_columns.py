@@ -34,6 +34,13 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 """How a column is called in which each respondent has a name of its own."""
+_OF_TOOLS = re.compile(
+    r"_[a-z_]+|device_?id|submitter_?(?:id|name)|subscriber_?id|sim_?serial|phone_?number|user_?name|edits"
+    r"|form_?version|start_?language|last_?page|seed|ip_?address|recorded_?date|user_?language"
+    r"|attachments_?(?:present|expected)|external_?(?:data_?)?reference",
+    re.IGNORECASE,
+)
+"""How tools for surveys call the columns of their own."""
 
 
 def counts_respondents(heading: str, cells: Iterable[str]) -> bool:
@@ -60,4 +67,9 @@ def tells_who(heading: str) -> bool:
     return _WHO.fullmatch(compared(heading)) is not None
 
 
-__all__ = ["counts_respondents", "is_of_part_of_year", "is_of_time", "tells_who"]
+def is_of_tools(heading: str) -> bool:
+    """Whether a column is called as tools for surveys call one of their own."""
+    return _OF_TOOLS.fullmatch(compared(heading)) is not None
+
+
+__all__ = ["counts_respondents", "is_of_part_of_year", "is_of_time", "is_of_tools", "tells_who"]

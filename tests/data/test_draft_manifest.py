@@ -261,3 +261,18 @@ def test_names_of_statistics_end_a_table_where_totals_stand_beside_them(ken, sma
     assert ("until:" in text) == (until is not None)
     if until:
         assert f'until: "{until}"' in text
+
+
+def test_columns_that_tools_add_are_no_slips_of_a_title(ken, smallest, write):
+    rules = "parts: {a: null, b: null, w1: {title: Index}, w2: {title: Device}}"
+    heads = "agency,w1,w2,_index,DeviceID"
+    text, _, status = answered(ken, smallest, write, f"{heads}\nA,5,6,1,x\n", rules=rules)
+    assert (status, '"?"' in text) == (0, False)
+    text, _, status = answered(ken, smallest, write, "agency,w1,Devices\nA,5,6\n", rules=rules)
+    assert (status, '"Devices": "?"' in text) == (1, True)
+
+
+def test_rows_without_a_date_of_submission_are_told_as_empty(ken, smallest, write):
+    rows = "A,on,off,2026-01-01\nB,on,on,\n"
+    text, _, _ = answered(ken, smallest, write, f"agency,w1,w2,submitdate\n{rows}")
+    assert 'without: {"submitdate": "?"}  # 1 row is empty there: write "" if it is not to count' in text
