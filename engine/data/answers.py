@@ -31,6 +31,7 @@ from .number_codes import NumbersSaid, numbers_said
 from .pasted_rows import pasted_rows
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
+from .several_times import of_respondents
 from .sources import Source
 from .total_rows import totals_among_answers
 from .unit_names import written_otherwise
@@ -79,7 +80,11 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     is_total, found = _names_told(file, table, key)
     faults += found
     table = table.filter(~is_total)
-    faults += pasted_rows(source, key, [own for own in file.first.passed if own not in told], part.meant)
+    passed = [own for own in file.first.passed if own not in told]
+    faults += [
+        *pasted_rows(source, key, passed, part.meant),
+        *of_respondents(source, key, passed, part.meant),
+    ]
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
     places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None

@@ -12,7 +12,7 @@ import polars as pl
 
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import within
-from ..meaning.cell_meaning import CellMeaning
+from ..meaning.cell_meaning import IN_THOUSANDS, CellMeaning
 from ..meaning.model import Possible, RuleSet
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
@@ -74,6 +74,8 @@ class Cells:
             plain &= False
         if self.meaning.decimal == "comma":
             plain &= ~text.str.contains(".", literal=True)
+        if self.meaning.decimal == "either":
+            plain &= ~text.str.contains(IN_THOUSANDS)
         plain = plain.fill_null(value=False)
         values = text.set(~plain, None).cast(pl.Float64)
         if self.meaning.codes:
@@ -90,9 +92,17 @@ class Cells:
     def _read(self, text: str) -> Fraction | None:
         """The score that a text says; None where it is to be refused."""
         score = self.meaning.score(text)
+        if score is None and self.meaning.decimal == "either":
+            both = self._readings(text)
+            possible = [number for number in both if self.possible.takes(number)]
+            score = both[0] if len(both) > 1 and possible == [both[0]] else None
         if score is None or not self.possible.takes(score) or _too_long(score):
             return None
         return score
+
+    def _readings(self, text: str) -> tuple[Fraction, ...]:
+        """The numbers that a text can be, that with a point before its decimals first."""
+        return self.meaning.readings(western(text)) if "," not in text else ()
 
     def _refuse(self, row: int, text: str) -> None:
         """Tells what is wrong with a text that says no score."""
@@ -136,6 +146,15 @@ class Cells:
             message, hint = self._percentage(text, number)
         elif "," in text and (both := self.meaning.readings(western(text))):
             message, hint = self._comma(text, both)
+        elif self.meaning.decimal == "either" and len(both := self._readings(text)) > 1:
+            one, other = map(decimal_text, both[:2])
+            message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
+            hint = say(
+                "say which it is, {one} with --decimal point or {other} with --decimal comma; or decimal: in "
+                "the manifest",
+                one=one,
+                other=other,
+            )
         self._fault("not-a-number", message, row, hint)
 
     def _percentage(self, text: str, number: Fraction) -> tuple[Text, Text]:

@@ -153,6 +153,12 @@ class DraftManifest:
                 "{count} rows say {texts}: write what is not to count, or delete the line",
                 texts=list(own.texts),
             )
+            if not any(own.texts):
+                told = counted(
+                    own.count,
+                    '{count} row is empty there: write "" if it is not to count, or delete the line',
+                    '{count} rows are empty there: write "" if they are not to count, or delete the line',
+                )
             entry = f"{_plainly(draft.table.names[own.column])}: {_quoted(OPEN)}"
             line = f"    without: {{{entry}}}" if is_one else f"      {entry}"
             yield f"{line}  {self._comment(told)}"

@@ -9,12 +9,13 @@ import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, Position, counted, say
-from .alike_columns import compared_column
+from .alike_columns import compared_cells, compared_column
 from .bare_units import BARE
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .lone_units import anew, is_shortened, shortened_names
 from .most_told import all_listed, first_told, most_told
+from .row_columns import is_of_part_of_year, is_of_time
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
 from .total_rows import NOTES, named_totals
@@ -157,7 +158,15 @@ class _UnitRows:
         """Rows of units that have one above in the same file."""
         first: dict[tuple[int, str], int] = {}
         hint = say("keep one of the rows; until then the unit is not rated")
-        if any(self._is_of_respondents(made) for made in self.claims.nodes):
+        if (parting := self._parting(twice)) is not None:
+            hint = say(
+                "“{column}” tells the rows apart: say in a manifest that the units are named by both, {key}, "
+                "or which rows count, {only}; until then the unit is not rated",
+                column=parting[0],
+                key=f'key: ["{self.claims.key_name}", "{parting[0]}"]',
+                only=f'only: {{"{parting[0]}": "{parting[1]}"}}',
+            )
+        elif any(self._is_of_respondents(made) for made in self.claims.nodes):
             hint = say(
                 "if each row is a respondent, say --layout responses; else keep one of the rows: until then "
                 "the unit is not rated"
@@ -169,6 +178,16 @@ class _UnitRows:
                 message = say("“{unit}” is there twice; its first row is {place}", unit=unit, place=place)
                 at, own = self.sheet.locate(row, self.key), anew() if is_shortened(unit) else hint
                 yield Diagnostic("duplicate-unit", message, at, own, unit=unit)
+
+    def _parting(self, twice: pl.Series) -> tuple[str, str] | None:
+        """A column of times that tells the rows of one unit apart, and the last of its values."""
+        for column, name in self.claims.passed.items():
+            if not (is_of_time(name) or is_of_part_of_year(name)):
+                continue
+            rows = self.frame.filter(twice).select(FILE, self.key, compared_cells(column).alias(column))
+            if not rows.is_duplicated().any() and rows[column].null_count() == 0:
+                return name, str(rows[column].max())
+        return None
 
     def _is_of_respondents(self, made: Claim) -> bool:
         """Whether a column has a question that respondents answer."""

@@ -3,7 +3,6 @@ is left open."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,7 +14,6 @@ from ..meaning.model import RuleSet, above_of, is_below
 from ..show.result_sheets import FOR_PROGRAMS
 from ..words.alike import compared
 from ..words.diagnostics import Text, say
-from ..words.numerals import read_number, western
 from .alike_columns import compared_column
 from .cells import in_words
 from .column_matching import key_names, key_of
@@ -23,17 +21,15 @@ from .header import nameless
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import columns_of
 from .manifest import Layout
+from .misread_tables import lies_on_its_side
 from .readers import csv_file, excel_file
+from .row_columns import counts_respondents, is_of_tools
 from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
 from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
+from .tallies import tallied
 
-_COUNTS = re.compile(
-    r"^(?:จำนวน|ความถี่|(?:ค่า)?(?:ถ่วง)?น้ำหนัก|(?:weights?|frequency|freq|counts?|n|respondents)\b)",
-    re.IGNORECASE,
-)
-"""How a column is called that says for how many respondents a row stands."""
 _MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
 
@@ -135,17 +131,27 @@ class FileDraft:
     def weights(self) -> tuple[str, ...]:
         """Columns that may say for how many respondents a row stands: numbers that are not all 1."""
         columns = {name: column for column, name in self.table.names.items()}
-        found = []
-        for name in (name for name in self.others if _COUNTS.search(compared(name))):
-            cells = in_words(self.table.frame[columns[name]]).drop_nulls().unique().to_list()
-            numbers = [read_number(western(compared(cell))) for cell in cells if cell.strip()]
-            if numbers and None not in numbers and {*numbers} != {1}:
-                found.append(name)
-        return tuple(found)
+        frame = self.table.frame
+        return tuple(
+            name
+            for name in self.others
+            if counts_respondents(name, in_words(frame[columns[name]]).drop_nulls().unique().to_list())
+        )
+
+    @cached_property
+    def _lies_otherwise(self) -> Text | None:
+        """Why no column is a node: it has counts of answers, or nodes below each other."""
+        if tallied(self.rules, self.table) is not None:
+            return say("it has how many chose each answer: give each question a column with its mean score")
+        if lies_on_its_side(self.rules, self.table):
+            return say("it lies on its side: turn it, so that each {unit} has a row", unit=self.rules.unit)
+        return None
 
     @property
     def layout(self) -> tuple[Layout | None, Text]:
         """What a row is, and why; None where it may be a respondent or not."""
+        if not self.paths and not self.is_long and (otherwise := self._lies_otherwise):
+            return None, otherwise
         if self.is_long and self.parting:
             return None, say(
                 "long, of which a unit has an item several times: {names} tells them apart; say with only: "
@@ -191,7 +197,7 @@ class FileDraft:
         """Nodes beside those that columns stand for which have none."""
         if self.is_long:
             return ()
-        owners = {above_of(path)[-1] for path in self.paths if path in self.rules.nodes}
+        owners = {above[-1] for path in self.paths if path in self.rules.nodes and (above := above_of(path))}
         beside = [node.path for owner in owners for node in self.rules.nodes[owner].children]
         return tuple(
             self.rules.short_name(path)
@@ -334,9 +340,11 @@ class _ColumnsFound:
         return doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
 
     def _guess(self, name: str) -> Sure | OpenHeading | None:
-        """What a column stands for; none where it only looks like it, and says which rows are finished."""
+        """What a column stands for; none where it only looks like it, and says which rows are finished, or is
+        called as those that tools for surveys add."""
         own = self.headings.guess(name)
-        return None if isinstance(own, OpenHeading) and tells_strays(name) else own
+        is_other = tells_strays(name) or is_of_tools(name)
+        return None if isinstance(own, OpenHeading) and is_other else own
 
     def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
         """The guess; open where a row beside the heads calls the column otherwise, or the heading goes on

@@ -247,7 +247,10 @@ class Headings:
     def _near(self, form: str) -> OpenHeading | None:
         """A heading that is nearly the name of a node."""
         if (begun := self._spelling.begun(form)) or (begun := self._spelling.meant(form)):
-            return OpenHeading((begun,), say("it looks like a name"))
+            is_dated = _OTHER_TIME.search(form.removeprefix(begun)) is not None
+            return OpenHeading(
+                (begun,), say("it may be of another year") if is_dated else say("it looks like a name")
+            )
         ids = dict.fromkeys(word for word in _WORD.findall(form) if len(word) > 1)
         if inside := [path for word in ids for path in self._by_id(word)]:
             return OpenHeading(self.names(inside), say("it has an id in it"))

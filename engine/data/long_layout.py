@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from ..words.numerals import western
 from .alike_columns import compared_column
 from .column_matching import key_of
 from .most_told import first_told, most_told
+from .name_patterns import NamePatterns
+from .several_times import of_scores
 from .sheet import Sheet
 from .unit_names import row_of, written_otherwise
 from .unknown_items import UnknownItems
@@ -55,23 +57,14 @@ def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:
     )
 
 
-def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str) -> Sheet:
-    """The same with a row a unit, a column an item, and the other columns as in a unit's first row. `key` is
-    the name of the column of the unit, where that alone does not say so. Raises KenError for rows without an
-    item or with one that no rule claims, and for an item that a unit has twice."""
-    own = key_of(rules, sheet.names, key)
-    if own is None:
-        message = say(
-            "there is no column “{wanted}”; the columns are {columns}",
-            wanted=key or rules.unit,
-            columns=list(sheet.names.values()),
-        )
-        hint = say(
-            "the first row names the columns: call the one with the name of each {unit} “{unit}”, or give "
-            "its name with --key",
-            unit=rules.unit,
-        )
-        raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
+def widened(
+    rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str, pass_through: Collection[str] = ()
+) -> Sheet:
+    """The same with a row a unit, a column an item, and the other columns as in a unit's first row that has
+    something there. `key` is the name of the column of the unit, where that alone does not say so. Raises
+    KenError for rows without an item or with one that no rule claims, and for an item that a unit has twice,
+    or in several values in a column of its own."""
+    own = _key_among(rules, sheet, key)
     starts = pl.Series(sheet.starts, dtype=pl.UInt32)
     cells = sheet.frame
     items = compared_column(cells[item])
@@ -88,8 +81,15 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     ]
     rows = rows.filter(pl.col(own).is_not_null())
     long = _Long(sheet, rows, own, item, score)
-    if faults := [*long.no_items(), *long.items_twice(), *unknown.told(long.first_rows())]:
+    beside = {
+        column: unknown.is_known(compared(name)) and not NamePatterns(pass_through).match(name)
+        for column, name in sheet.names.items()
+        if column not in (own, item, score)
+    }
+    faults = [*long.no_items(), *long.items_twice(), *unknown.told(long.first_rows())]
+    if faults := [*faults, *long.others_twice([column for column in beside if beside[column]])]:
         raise KenError(faults)
+    odd += of_scores(sheet, own, item, [column for column in beside if not beside[column]])
     wide = long.pivoted()
     names = {column: sheet.names[column] for column in wide.columns if column in sheet.names}
     names[own] = names[own] if key is not None else rules.unit
@@ -104,6 +104,24 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         plain=None,
         starts=tuple(files.index(file) for file in dict.fromkeys(files)),
     )
+
+
+def _key_among(rules: RuleSet, sheet: Sheet, key: str | None) -> str:
+    """The column of the units. Raises KenError where there is none."""
+    own = key_of(rules, sheet.names, key)
+    if own is None:
+        message = say(
+            "there is no column “{wanted}”; the columns are {columns}",
+            wanted=key or rules.unit,
+            columns=list(sheet.names.values()),
+        )
+        hint = say(
+            "the first row names the columns: call the one with the name of each {unit} “{unit}”, or give "
+            "its name with --key",
+            unit=rules.unit,
+        )
+        raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
+    return own
 
 
 def _without_unit(rules: RuleSet, sheet: Sheet, rows: pl.DataFrame, key: str) -> list[Diagnostic]:
@@ -162,6 +180,7 @@ class _Long:
         seen: dict[tuple[int, str, str], int] = {}
         named = self.rows.filter(~self._is_nameless)
         twice = named.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
+        hint = self._hint_at_twice(twice) if twice.height else say("keep one of the rows")
         for row, file, unit, name in twice.select(ROW, FILE, self.key, self.item).iter_rows():
             earlier = seen.setdefault((file, unit, name), row)
             if earlier != row:
@@ -172,7 +191,46 @@ class _Long:
                     place=str(self.sheet.locate(earlier, self.item)),
                 )
                 position = self.sheet.locate(row, self.item)
-                yield Diagnostic("item-twice", message, position, say("keep one of the rows"))
+                yield Diagnostic("item-twice", message, position, hint)
+
+    def _hint_at_twice(self, twice: pl.DataFrame) -> Text:
+        """What mends items that their units have twice: where another column tells the rows apart, it says
+        which of them count."""
+        for column, name in self.sheet.names.items():
+            if column in (self.key, self.item, self.score):
+                continue
+            cells = compared_column(twice[column])
+            rows = twice.select(FILE, self.key, self.item).with_columns(cells)
+            if cells.null_count() or rows.is_duplicated().any() or cells.n_unique() * 2 > len(cells):
+                continue
+            return say(
+                "“{column}” tells the rows apart: say in a manifest which of them count, {only}, or that the "
+                "units are named by both, {key}",
+                column=name,
+                only=f'only: {{"{name}": "{cells[0]}"}}',
+                key=f'key: ["{self.sheet.names[self.key]}", "{name}"]',
+            )
+        return say("keep one of the rows")
+
+    def others_twice(self, columns: Sequence[str]) -> Iterator[Diagnostic]:
+        """Rows whose unit has another value above in one of some columns of nodes."""
+        for column in columns:
+            values = self.rows.with_columns(compared_column(self.rows[column]))
+            values = values.filter(pl.col(column).is_not_null()).unique(
+                [FILE, self.key, column], keep="first", maintain_order=True
+            )
+            first: dict[tuple[int, str], int] = {}
+            for row, file, unit in values.select(ROW, FILE, self.key).iter_rows():
+                earlier = first.setdefault((file, unit), row)
+                if earlier != row:
+                    message = say(
+                        "“{unit}” has another {node} here than in {place}",
+                        unit=unit,
+                        node=self.sheet.names[column],
+                        place=str(self.sheet.locate(earlier, column)),
+                    )
+                    hint = say("each unit has one: write the same in all its rows, or leave the others empty")
+                    yield Diagnostic("item-twice", message, self.sheet.locate(row, column), hint)
 
     @cached_property
     def items(self) -> Mapping[str, str]:
@@ -210,8 +268,17 @@ class _Long:
         others = [name for name in self.sheet.names if name not in (self.key, self.item, self.score)]
         if not others:
             return wide
-        first = self.rows.group_by(FILE, self.key, maintain_order=True).agg(pl.col(others).first())
+        first = self.rows.group_by(FILE, self.key, maintain_order=True).agg(_first_filled(others))
         return wide.join(first, on=[FILE, self.key], how="left", maintain_order="left", nulls_equal=True)
+
+
+def _first_filled(columns: Sequence[str]) -> list[pl.Expr]:
+    """Of each column the first cell with anything in it."""
+    cells = (pl.col(column) for column in columns)
+    return [
+        cell.filter(cell.cast(pl.String, strict=False).str.strip_chars().fill_null("") != "").first()
+        for cell in cells
+    ]
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Text, say
 from ..words.hints import as_typed
-from ..words.numerals import western
+from ..words.numerals import decimal_text, western
 from .column_matching import key_of
 from .header import MOST_ABOVE, header_below
-from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS
+from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS, columns_of
 from .sheet import Sheet
+from .tallies import tallied
 
 LEAST = 2  # names of nodes that stand together by no chance
 _HALF = 0.5
@@ -51,12 +52,29 @@ def _told(
     rules: RuleSet, faults: Sequence[Diagnostic], sheet: Sheet, key: str | None, wanted: Sequence[str]
 ) -> list[Diagnostic]:
     faults = [_in_another_sheet(fault, sheet) for fault in header_below(faults, sheet, wanted)]
-    if not any(fault.code == "no-scores" for fault in faults):
+    codes = {fault.code for fault in faults}
+    table = _Table(rules, sheet, key_of(rules, sheet.names, key), head_of(sheet))
+    if "no-key" in codes and key is None and (found := table.without_units()):
+        return [found(fault) if fault.code == "no-key" else fault for fault in faults]
+    is_bare = bool(faults) and codes <= {"no-scores", "misspelt-column"} and not table.has_nodes
+    if is_bare and (found := table.of_tallies()):
+        return [replace(found(faults[0]), code="no-scores")]
+    if "no-scores" not in codes:
         return faults
-    head = sheet.cells.lazy().head(MOST_ABOVE).collect()
-    table = _Table(rules, sheet, key_of(rules, sheet.names, key), head)
     found = table.in_two_rows() or table.in_a_column() or table.by_titles() or table.by_wording()
     return [found(fault) if found and fault.code == "no-scores" else fault for fault in faults]
+
+
+def head_of(sheet: Sheet) -> pl.DataFrame:
+    """The rows of a table that are looked at."""
+    return sheet.cells.lazy().head(MOST_ABOVE).collect()
+
+
+def lies_on_its_side(rules: RuleSet, sheet: Sheet) -> bool:
+    """Whether a table has no column of units, and nodes below each other in its first column."""
+    table = _Table(rules, sheet, key_of(rules, sheet.names, None), head_of(sheet))
+    is_first = table.key in (None, next(iter(sheet.names), None))
+    return is_first and not table.is_long and table.with_nodes_below() is not None
 
 
 def _in_another_sheet(fault: Diagnostic, sheet: Sheet) -> Diagnostic:
@@ -109,6 +127,63 @@ class _Table:
     def _nodes(self) -> Mapping[str, Sequence[bool]]:
         """By column: which of its first cells are names of nodes."""
         return {column: [self._is_node(cell) for cell in self.head[column]] for column in self.sheet.names}
+
+    @property
+    def has_nodes(self) -> bool:
+        """Whether a column is called as a node."""
+        return any(self._is_node(name) for name in self.sheet.names.values())
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a row is a score, as the names of the columns say."""
+        return None not in columns_of(self.sheet)
+
+    def of_tallies(self) -> _Cause | None:
+        """That it has how many chose each answer."""
+        found = tallied(self.rules, self.sheet)
+        if found is None:
+            return None
+        message = say(
+            "the table has how many chose each answer of {scale} ({columns}), and no answers",
+            scale=found.scale,
+            columns=list(found.columns),
+        )
+        hint = say(
+            "give each question a column with its mean score: the counts times the scores of their answers, "
+            "added up, divided by all of them"
+        )
+        if found.mean is not None:
+            score = decimal_text(found.mean)
+            hint = say("{way}; in the first row that is {score}", way=hint, score=score)
+        return _Cause(self.sheet, message, hint, None, found.column)
+
+    def without_units(self) -> _Cause | None:
+        """That no column has units because the table counts answers, or lies on its side."""
+        if found := self.of_tallies():
+            return found
+        below = None if self.is_long else self.with_nodes_below()
+        if below is None:
+            return None
+        hint = say(
+            "turn it, so that each {unit} has a row: in a spreadsheet copy it, and paste it transposed; then "
+            "call its first column “{unit}”",
+            unit=self.rules.unit,
+        )
+        return replace(self._on_its_side(*below), hint=hint)
+
+    def with_nodes_below(self) -> tuple[str, list[str], int] | None:
+        """The first column, the nodes that stand below each other in it, by id or title, and the first row of
+        them; None where there are not enough."""
+        column = next(iter(self.sheet.names), None)
+        if column is None:
+            return None
+        cells = [cell if isinstance(cell, str) else "" for cell in self.head[column].to_list()]
+        titles = self._titles
+        named = [self._is_node(cell) or len(titles.get(compared(cell).casefold(), ())) == 1 for cell in cells]
+        names = list(dict.fromkeys(cell.strip() for cell, own in zip(cells, named, strict=True) if own))
+        if len(names) < LEAST or len(names) < _HALF * sum(map(bool, cells)):
+            return None
+        return column, names, named.index(True)
 
     def in_two_rows(self) -> _Cause | None:
         """That a row below the first has names of nodes beside each other."""
@@ -207,14 +282,20 @@ class _Table:
         return _Cause(self.sheet, message, hint, None, worded[0])
 
     @cached_property
-    def _titled(self) -> Mapping[str, str]:
-        """By column with the title of one node, in any language: the node's name."""
+    def _titles(self) -> Mapping[str, Sequence[str]]:
+        """By title, in any language: the nodes that have it."""
         paths: dict[str, list[str]] = {}
         for node in self.rules.nodes.values():
             for title in {compared(title).casefold() for title in node.title.values()}:
                 paths.setdefault(title, []).append(node.path)
+        return paths
+
+    @cached_property
+    def _titled(self) -> Mapping[str, str]:
+        """By column with the title of one node, in any language: the node's name."""
+        paths = self._titles
         own = {column: paths.get(compared(name).casefold(), []) for column, name in self.sheet.names.items()}
         return {column: self.rules.short_name(found[0]) for column, found in own.items() if len(found) == 1}
 
 
-__all__ = ["misread"]
+__all__ = ["lies_on_its_side", "misread"]

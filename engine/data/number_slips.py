@@ -10,9 +10,18 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import character_name, look
 from ..words.diagnostics import Text, say
+from ..words.language import MONTHS
 from ..words.numerals import decimal_text, read_number, western
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9:.]{1,15})?")
+_MONTHS = [month[:3].casefold() for month in MONTHS]
+_MONTH = re.compile(
+    r"(?:([0-9]{{1,2}})[-/. ]({names})|({names})[-/. ]([0-9]{{1,4}}))(?:[-/. ][0-9]{{2,4}})?".format(
+        names="|".join(f"{month[:3]}(?:{month[3:]})?" if month[3:] else month for month in MONTHS)
+    ),
+    re.IGNORECASE,
+)
+"""A day and a month by its name, in one order or the other: 3-May, May-03."""
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PARTED = re.compile(r"([0-9]{1,15})\s?([^\w\s./%]|_|\.\.|\s)\s?([0-9]{1,15})")
 _POWER = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?[eE][+-]?[0-9]{1,20}")
@@ -33,7 +42,7 @@ def told_of_number(
     plain = western(text.strip())
     if len(plain) > MAX_LENGTH or not re.search("[0-9]", plain):
         return _without_digits(text, results)
-    for told in (_of_date, _of_letter, _of_blanks, _of_parted, _of_brackets):
+    for told in (_of_date, _of_month, _of_letter, _of_blanks, _of_parted, _of_brackets):
         if found := told(text, plain, meaning):
             return found
     if found := _of_share(text, plain, limits):
@@ -85,6 +94,22 @@ def _of_date(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text] |
         "{day}-{month}",
         text=text,
         day=day,
+        month=month,
+    )
+    return message, say("set the format of the cell to Number, and type the score anew")
+
+
+def _of_month(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text] | None:  # noqa: ARG001
+    """A day and a month, or a month and a year, as spreadsheets show what they took for a date."""
+    found = _MONTH.fullmatch(plain)
+    if not found:
+        return None
+    month = _MONTHS.index((found[2] or found[3]).casefold()[:3]) + 1
+    message = say(
+        "“{text}” is a date, and no number: spreadsheets make one of what is typed like {day}/{month} or "
+        "{day}-{month}",
+        text=text,
+        day=int(found[1] or found[4]),
         month=month,
     )
     return message, say("set the format of the cell to Number, and type the score anew")

@@ -31,6 +31,10 @@ from .sheet import Sheet
 from .split_columns import split_columns
 from .unit_names import alike_units
 
+LEAST_THOUSAND = 1000  # that has a sign between its thousands
+_POINTED = r"\.(?:[0-9]{1,2}|[0-9]{4,})\s*$"
+"""A number with another point than one between thousands."""
+
 
 def prepare(
     rules: RuleSet,
@@ -54,7 +58,8 @@ def prepare(
         raise KenError([*sheet.notes, *split])
     headless = without_headers(rules, sheet, claims)
     sheet = in_percent(headless.sheet, [made.column for made in claims.nodes])
-    columns = {made.column: _column_of(rules, made, sheet.decimal, earned=earned) for made in claims.nodes}
+    decimal = _sign(sheet, [made.column for made in claims.nodes])
+    columns = {made.column: _column_of(rules, made, decimal, earned=earned) for made in claims.nodes}
     numbers = _numbers(rules, sheet, claims, columns, whole=whole)
     flags = {path: refused_column(path) for path in numbers.refused}
     frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims)).with_columns(
@@ -63,7 +68,12 @@ def prepare(
     units = each_once(rules, sheet, frame, claims, flags, meant, headless.rows)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     ties = near_ties(rules, sheet, frame, claims.nodes)
-    found = [*sheet.notes, *headless.faults, *_not_there(pass_through, sheet), *numbers.faults]
+    found = [
+        *(note for note in sheet.notes if note.code not in meant),
+        *headless.faults,
+        *_not_there(pass_through, sheet),
+        *numbers.faults,
+    ]
     found += [*ties, *units.faults]
     if whole:
         rows, names = units.frame[ROW], units.frame[claims.key]
@@ -106,7 +116,8 @@ def _a_row_a_unit(
         hint = say("a row of this layout is {unit}, item, score", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     if layout != "scores" and item is not None and score is not None:
-        return widened(rules, sheet, key, item, scores_once(sheet, score, pass_through))
+        score = scores_once(sheet, score, pass_through)
+        return widened(rules, sheet, key, item, score, pass_through=pass_through)
     return sheet
 
 
@@ -120,7 +131,16 @@ class _Column:
     @property
     def is_plain(self) -> bool:
         """Whether a plain number in it says itself."""
-        return not self.meaning.codes and self.meaning.decimal != "comma"
+        return not self.meaning.codes and self.meaning.decimal not in ("comma", "either")
+
+
+def _sign(sheet: Sheet, columns: Sequence[str]) -> DecimalSign:
+    """Which sign parts the decimals of a table; where nothing says it, and no number has a point that parts
+    no thousands, it can be either."""
+    texts = [column for column in columns if sheet.frame[column].dtype == pl.String]
+    if sheet.decimal != "unsaid" or any(sheet.frame[own].str.contains(_POINTED).any() for own in texts):
+        return sheet.decimal
+    return "either"
 
 
 def _column_of(rules: RuleSet, claimed: Claim, decimal: DecimalSign, *, earned: bool) -> _Column:
@@ -128,6 +148,8 @@ def _column_of(rules: RuleSet, claimed: Claim, decimal: DecimalSign, *, earned: 
     least and the most. What data give in words is no figure."""
     node = rules.readable[claimed.paths[0]]
     possible = rules.possible(node)
+    if decimal == "either" and possible.high < LEAST_THOUSAND:
+        decimal = "unsaid"
     if earned or node.path in rules.worded or node.level == INPUT:
         return _Column(CellMeaning.of(rules, node, decimal), possible)
     between = replace(possible, spans=((possible.low, possible.high),))

@@ -14,11 +14,12 @@ from ..words.numerals import read_number, western
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS
 from .row_bounds import HEAD, SKIPPED, UNTIL, RowBounds, joined_heads
-from .total_rows import NOTES, is_of_full_marks, is_of_totals
+from .total_rows import NOTES, is_of_full_marks, is_of_statistics, is_of_totals
 
 MOST_ABOVE = 40  # rows in which the names of columns are looked for
 MOST_BELOW = 5  # rows below them that may be no data
 MOST_AT_END = 20
+LEAST_STATISTICS = 2  # names of statistics beside totals; one alone may be a unit's
 LEAST_HEADS = 2  # cells of a row that is a head above others
 
 YEAR = r"^(?:19|20|24|25|26)[0-9]{2}$"
@@ -97,6 +98,8 @@ class RowGuesses:
         looked_at = self.rows[:MOST_ABOVE]
         weights = [self._weight(cells) for _, cells in looked_at]
         at = weights.index(max(weights)) if max(weights)[0] else 0
+        if max(weights)[0] == 1 and _has_numbers(looked_at[at][1]):  # a node beside its scores
+            at = 0
         found.heads, found.names = [looked_at[at][0]], list(looked_at[at][1])
         best = self._count(found.names)
         for lower in (at, at + 1):
@@ -194,10 +197,18 @@ class RowGuesses:
         at = len(rows)
         while at > 1 and len(rows) - at < MOST_AT_END and self._closes(rows[at - 1][1]):
             at -= 1
-        while at < len(rows) and not _is_end(_first(rows[at][1])):
+        below = [_first(cells) for _, cells in rows[at:]]
+        statistics = {text for text in below if is_of_statistics(compared(text))}
+        are_sure = len(statistics) >= LEAST_STATISTICS and any(map(_is_end, below))
+        while at < len(rows) and not (
+            _is_end(text := _first(rows[at][1])) or (are_sure and text in statistics)
+        ):
             at += 1
-        if at == len(rows):
-            return
+        if at < len(rows):
+            self._ends(found, rows, at)
+
+    def _ends(self, found: GuessedRows, rows: Sequence[Row], at: int) -> None:
+        """Takes a row for the one at which the table ends, if its text begins no other."""
         text = _first(rows[at][1])
         if sum(compared(_first(cells)) == compared(text) for _, cells in rows) == 1:
             found.until = " ".join(text.split())
@@ -218,7 +229,13 @@ class RowGuesses:
 
     def _closes(self, cells: Sequence[str]) -> bool:
         """Whether a row may stand below the end of a table."""
-        return _is_end(_first(cells)) or sum(map(bool, cells)) == 1
+        first = _first(cells)
+        return _is_end(first) or is_of_statistics(compared(first)) or sum(map(bool, cells)) == 1
+
+
+def _has_numbers(cells: Sequence[str]) -> bool:
+    """Whether a row has numbers that are no years."""
+    return any(read_number(cell) is not None and not is_year(cell) for cell in cells if cell)
 
 
 def _spread(cells: Sequence[str]) -> list[str]:

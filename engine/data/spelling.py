@@ -21,6 +21,8 @@ LIKE = 0.66
 
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 _YEAR = re.compile(r"(?:1[89]|2[0-7])[0-9]{2}")  # of the Christian or the Buddhist era
+_DATED = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,40}?)[_ .-](?:1[89]|2[0-7])[0-9]{2}")
+"""A name with a year behind it."""
 _BEGUN = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,40})\s?([ ([.:–-])")
 _DIGITS = frozenset("0123456789")
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
@@ -83,6 +85,9 @@ class Spelling:
     def slip(self, name: str, taken: Collection[str] = ()) -> Slip | None:
         """What a name is likely a slip of, beside names that are `taken`, which mean themselves; None for a
         name that looks like no node (province, year)."""
+        dated = _DATED.fullmatch(name)
+        if dated and dated[1] not in taken and self.rules.meant(dated[1]):
+            return Slip(dated[1])
         first, _, rest = name.partition(".")
         if rest and (first in self.rules.names or first in self.rules.aliases):
             return self._below(first, rest, taken)

@@ -113,14 +113,22 @@ def totals_among_answers(
 def likely_totals(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     """Warnings of units whose name begins as that of a total, an average or a count does: the mean of a
     nation, how many passed."""
+    names = dataset.frame[dataset.claims.key]
     key = dataset.claims.key
-    for row in dataset.frame[key].str.contains(_beginning()).fill_null(value=False).arg_true().to_list():
+    begins = names.str.contains(_beginning()).fill_null(value=False)
+    for row in (begins | names.str.contains(_of_statistics()).fill_null(value=False)).arg_true().to_list():
         unit = dataset.frame[row, key]
         message = say(
             "“{unit}” begins as the name of a row of totals, averages or counts does, and counts as {kind}",
             unit=unit,
             kind=rules.unit,
         )
+        if not begins[row]:
+            message = say(
+                "“{unit}” is the name of a row of statistics as well, and counts as {kind}",
+                unit=unit,
+                kind=rules.unit,
+            )
         hint = if_meant(CODE, say("delete the row, if it is no {kind}", kind=rules.unit))
         at = dataset.locate(dataset.frame[row, "ken:row"], key)
         yield Diagnostic(CODE, message, at, hint, "warning", unit=unit)
@@ -141,6 +149,18 @@ def _beginning() -> str:
                 else rf"(?:(?:(?:{beside})\s*)+(?:{telling})|{first})"
             )
     return rf"(?i)^(?:{'|'.join(found)})"
+
+
+def is_of_statistics(name: str) -> bool:
+    """Whether a name is one that rows of statistics have, and a unit may have."""
+    return re.search(_of_statistics(), name) is not None
+
+
+@cache
+def _of_statistics() -> str:
+    """A pattern of names that rows of statistics have, and that units may have."""
+    words = "|".join(re.escape(word) for spoken in SPOKEN.values() for word in spoken.statistics)
+    return rf"(?i)^\s*(?:{words})(?:\s*\(.*\))?[\s:.]*$"
 
 
 def test_units(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
@@ -222,6 +242,7 @@ __all__ = [
     "NOTES",
     "has_word_of_totals",
     "is_of_full_marks",
+    "is_of_statistics",
     "is_of_totals",
     "likely_totals",
     "named_totals",

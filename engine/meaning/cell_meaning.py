@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,12 +13,15 @@ from ..words.alike import compared
 from ..words.numerals import decimal_text, read_number
 from .model import INPUT, AnswerScale, Node, Possible, RuleSet
 
-DecimalSign: TypeAlias = Literal["point", "comma", "unsaid"]
-"""Which sign parts the decimals from a number; where nothing says so, a number with a comma is none."""
+DecimalSign: TypeAlias = Literal["point", "comma", "unsaid", "either"]
+"""Which sign parts the decimals from a number; where nothing says so, a number with a comma is none. Where it
+can be either, neither is one whose points may part thousands: 12.345."""
 
 PercentMeaning: TypeAlias = Literal["as_shown", "as_stored"]
 """What 85% means: 85, as it is shown, or 0.85, as a spreadsheet stores it."""
 
+IN_THOUSANDS = "^[+-]?[1-9\u0e51-\u0e59][0-9\u0e50-\u0e59]{0,2}(?:\\.[0-9\u0e50-\u0e59]{3})+$"
+"""A pattern of numbers whose points may part thousands."""
 _SWAPPED = str.maketrans(".,", ",.")
 _TRUTHS = ("true", "false")
 
@@ -132,12 +136,14 @@ class CellMeaning:
         """The number that a text is; None where it is none, or may be either of two."""
         if self.decimal == "comma":
             return read_number(text.translate(_SWAPPED), grouped=True)
-        if self.decimal == "unsaid" and "," in text:
+        if self.decimal in ("unsaid", "either") and "," in text:
+            return None
+        if self.decimal == "either" and re.search(IN_THOUSANDS, text):
             return None
         return read_number(text, grouped=True)
 
     def readings(self, text: str) -> tuple[Fraction, ...]:
-        """The numbers that a text with a comma can be."""
+        """The numbers that a text can be, whose point or comma may part its decimals or its thousands."""
         both = (read_number(text, grouped=True), read_number(text.translate(_SWAPPED), grouped=True))
         return tuple(dict.fromkeys(number for number in both if number is not None))
 
@@ -151,4 +157,4 @@ class CellMeaning:
         return {text: score for text, score in known.items() if score is not None}
 
 
-__all__ = ["CellMeaning", "DecimalSign", "PercentMeaning"]
+__all__ = ["IN_THOUSANDS", "CellMeaning", "DecimalSign", "PercentMeaning"]

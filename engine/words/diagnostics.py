@@ -27,10 +27,13 @@ MAY_BE_MEANT = (
     "pasted-rows",
     "same-answers",
     "same-contents",
+    "same-respondent",
+    "several-times",
     "shortened-names",
     "small-scores",
     "test-unit",
     "total-row",
+    "weighted-rows",
     "wrong-letters",
 )
 """Codes of findings about whole columns and rows of data, which somebody may say are meant."""

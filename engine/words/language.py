@@ -30,7 +30,8 @@ class Spoken(NamedTuple):
     those of text and of tables, in points. `columns` are names of columns in data, by what they hold;
     `totals` are words that name a row of totals, averages or weights, and words that may stand beside them;
     `tests` are names that people give a unit to try something out, `counts` are beginnings of names of rows
-    that count or aim at something, `full_marks` names of rows with the most points."""
+    that count or aim at something, `full_marks` names of rows with the most points, `statistics` whole names
+    that rows of statistics have, and that a unit may have too."""
 
     code: Language
     name: str
@@ -46,6 +47,7 @@ class Spoken(NamedTuple):
     tests: Sequence[str] = ()
     counts: Sequence[str] = ()
     full_marks: Sequence[str] = ()
+    statistics: Sequence[str] = ()
 
 
 _EVERY = (
@@ -71,6 +73,23 @@ _EVERY = (
         tests=("test", "tests", "testing", "test data", "dummy"),
         counts=("number of ", "count of ", "percentage of ", "share of ", "target:", "passed:", "failed:"),
         full_marks=("full score", "full marks", "maximum", "maximum score"),
+        statistics=(
+            *("max", "min", "max value", "min value", "highest", "lowest", "range", "mode", "variance", "sd"),
+            *(
+                "std",
+                "std. dev",
+                "std deviation",
+                "stdev",
+                "count",
+                "no. of units",
+                "%",
+                "percent",
+                "percentage",
+            ),
+            *("target", "targets", "benchmark", "threshold", "cut-off", "rank", "ranking", "weighting"),
+            *("all units", "summary", "column total", "group mean", "national average", "national mean"),
+            *("previous year", "last year", "change", "difference", "quartile 1", "quartile 3", "iqr"),
+        ),
     ),
     Spoken(
         "th",
@@ -100,6 +119,11 @@ _EVERY = (
         tests=("ทดสอบระบบ", "ทดสอบ", "ทดลองระบบ", "ทดลอง", "ข้อมูลทดสอบ"),
         counts=("จำนวน", "ร้อยละ", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "เป้าหมาย", "ค่าเป้าหมาย"),
         full_marks=("คะแนนเต็ม", "เต็ม"),
+        statistics=(
+            *("ค่า sd", "ค่า s.d.", "sd", "ฐานนิยม", "ค่าฐานนิยม", "พิสัย", "ค่าพิสัย", "ความแปรปรวน", "ค่าความแปรปรวน"),
+            *("เกณฑ์", "เกณฑ์การประเมิน", "ค่าเกณฑ์", "อันดับ", "ลำดับที่", "สรุป", "ปีก่อน", "ปีที่แล้ว", "ผลต่าง"),
+            *("ถ่วงน้ำหนัก", "ระดับประเทศ", "ระดับจังหวัด", "ภาพรวมประเทศ"),
+        ),
     ),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}

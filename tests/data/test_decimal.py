@@ -97,3 +97,34 @@ def test_a_number_is_an_answer_only_as_a_score_of_the_scale(kind, ken, smallest,
     units = {unit["unit"]: unit["scores"].get("q1") for unit in found["units"]}
     assert units == {"a": 60.0, "b": None, "c": 40.0}
     assert [each["message"] for each in found["diagnostics"]] == ["“60” is no answer of agree"]
+
+
+THOUSANDS = "scale: {max: 20000}\nbands: [{rating: hi, from: 50}, {rating: lo}]"
+
+
+@pytest.mark.parametrize(
+    ("cells", "scores", "message"),
+    [
+        ("12.345;1\nB;1;2", [None, 1.5], "“12.345” can be 12.345 or 12345"),
+        ("๑๒.๓๔๕;1\nB;1;2", [None, 1.5], "“๑๒.๓๔๕” can be 12.345 or 12345"),
+        ("12.345;1.5\nB;1;2", [6.92, 1.5], None),  # 1.5 has a point before its decimals
+        ("0.345;1\nB;1;2", [0.67, 1.5], None),  # no thousand begins with 0
+        ("98.345;1\nB;1;2", [49.67, 1.5], None),  # 98345 is off the scale
+    ],
+)
+def test_a_point_that_may_part_thousands_is_read_in_no_way(rated, smallest, write, cells, scores, message):
+    data = write("data.csv", f"agency;a;b\nA;{cells}\n")
+    found = rated(smallest(THOUSANDS), data)
+    assert [unit["scores"].get("total") for unit in found["units"]] == scores
+    assert [fault["message"] for fault in found["diagnostics"]] == [message] * bool(message)
+    for fault in found["diagnostics"]:
+        assert (fault["code"], fault["line"], fault["column"]) == ("not-a-number", 2, 3)
+        hint = "say which it is, 12.345 with --decimal point or 12345 with --decimal comma; or decimal: in the manifest"
+        assert fault["hint"] == hint
+        for sign, score in (("point", 12.35), ("comma", 12345)):
+            assert rated(smallest(THOUSANDS), data, "--decimal", sign)["units"][0]["scores"]["a"] == score
+
+
+def test_a_point_is_no_doubt_where_no_thousand_is_possible(rated, smallest, write):
+    found = rated(smallest(), write("data.csv", "agency;a;b\nA;12.345;1\n"))
+    assert (found["units"][0]["scores"]["a"], found["diagnostics"]) == (12.35, [])

@@ -240,3 +240,39 @@ def test_an_evaluation_that_does_not_fit_names_the_command(ken, smallest, write)
     rules = smallest(RULES)
     result = ken("evaluate", rules, file)
     assert f"or see what ken columns {rules} {file} makes of it" in result.stderr
+
+
+def test_a_column_of_the_total_has_nothing_above_it(ken, smallest, write):
+    text, _, status = answered(ken, smallest, write, "agency,w1,w2,total\nA,on,off,50\n")
+    assert (status, "known by their ids: w1, w2, total" in text) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("below", "until"),
+    [
+        ("Max,on,on\nMin,off,off\nMedian,on,off\n", "Max"),
+        ("Max,on,on\nMin,off,off\n", None),  # they may be units
+        ("Average,on,on\nMax,off,off\n", "Average"),
+        ("Max,on,on\nC,off,off\nMedian,on,off\n", "Median"),
+    ],
+)
+def test_names_of_statistics_end_a_table_where_totals_stand_beside_them(ken, smallest, write, below, until):
+    text, _, _ = answered(ken, smallest, write, f"agency,w1,w2\nA,on,off\nB,on,off\n{below}")
+    assert ("until:" in text) == (until is not None)
+    if until:
+        assert f'until: "{until}"' in text
+
+
+def test_columns_that_tools_add_are_no_slips_of_a_title(ken, smallest, write):
+    rules = "parts: {a: null, b: null, w1: {title: Index}, w2: {title: Device}}"
+    heads = "agency,w1,w2,_index,DeviceID"
+    text, _, status = answered(ken, smallest, write, f"{heads}\nA,5,6,1,x\n", rules=rules)
+    assert (status, '"?"' in text) == (0, False)
+    text, _, status = answered(ken, smallest, write, "agency,w1,Devices\nA,5,6\n", rules=rules)
+    assert (status, '"Devices": "?"' in text) == (1, True)
+
+
+def test_rows_without_a_date_of_submission_are_told_as_empty(ken, smallest, write):
+    rows = "A,on,off,2026-01-01\nB,on,on,\n"
+    text, _, _ = answered(ken, smallest, write, f"agency,w1,w2,submitdate\n{rows}")
+    assert 'without: {"submitdate": "?"}  # 1 row is empty there: write "" if it is not to count' in text

@@ -117,7 +117,7 @@ def test_rows_that_may_not_count_are_left_open_and_nothing_is_rated_until_it_is_
     drafted = ken("columns", smallest(SURVEY), tmp_path / "d.csv", "-o", tmp_path / "d.yaml")
     text = (tmp_path / "d.yaml").read_text(encoding="utf-8")
     assert drafted.exit_code == 1
-    assert f'without: {{"{column}": "?"}}  # 2 rows say {bad}' in text
+    assert f'without: {{"{column}": "?"}}  # 2 rows {f"say {bad}" if bad else "are empty"}' in text
     refused = ken("evaluate", smallest(SURVEY), tmp_path / "d.yaml")
     assert refused.exit_code == 2
     assert f"which rows count by “{column}” is left open" in refused.stderr
@@ -125,3 +125,33 @@ def test_rows_that_may_not_count_are_left_open_and_nothing_is_rated_until_it_is_
     found = rated(smallest(SURVEY), tmp_path / "d.yaml")["units"]
     wanted = rated(smallest(SURVEY), clean, "--layout", "responses")["units"]
     assert [(own["unit"], own["scores"]) for own in found] == [(own["unit"], own["scores"]) for own in wanted]
+
+
+PARTED = (
+    "A district,70,68\nNorth,80,75\nSouth,60,61\nB district,75.33,76\nEast,70,71\nWest,80,81\nHill,76,76\n"
+)
+
+
+def test_rows_that_part_the_table_and_are_the_means_of_what_they_part(rated, smallest, write):
+    own = [row for row in PARTED.split("\n") if row]
+    below = [own[1], own[2], own[0], *own[4:], own[3]]
+    for rows in (own, below):
+        found = rated(smallest(), write("data.csv", "\n".join(["agency,a,b", *rows])))
+        assert codes(found) == [("warning", 2 + rows.index(own[0])), ("warning", 2 + rows.index(own[3]))]
+        assert "each figure of “A district” is the mean or the sum of those of the 2 rows" in str(found)
+    for rows in (
+        [own[0], own[1], own[2], *own[4:]],  # one part, which may be by chance
+        [own[1], *own],  # a row of no part
+        [*own[:3], "B district,75.34,76", *own[4:]],
+        [row.rsplit(",", 1)[0] + "," for row in own],  # one column
+    ):
+        assert not codes(rated(smallest(), write("data.csv", "\n".join(["agency,a,b", *rows]))))
+
+
+@pytest.mark.parametrize("name", ["Max", "min.", "SD", "Target", "เกณฑ์", "ฐานนิยม", "Max (n = 3)"])
+def test_a_name_of_statistics_that_a_unit_may_have_is_told(rated, smallest, write, name):
+    data = write("data.csv", f"agency,a,b\nNorth,80,75\nSouth,60,61\n{name},80,75\n")
+    found = rated(smallest(), data)
+    assert codes(found) == [("warning", 4)]
+    assert f"“{name}” is the name of a row of statistics as well" in str(found)
+    assert not codes(rated(smallest(), write("d.csv", f"agency,a,b\n{name}well,80,75\nSouth,60,61\n")))
