@@ -20,7 +20,10 @@ from .shared.verbs import verb
         RULES,
         "make a folder with rules, tests and settings to begin in",
         (
-            ("ken init mine", "A folder with a small rule set, its golden tests and a data file."),
+            (
+                "ken init mine",
+                "A folder with a small rule set, its golden tests, and settings for an editor.",
+            ),
             ("ken init mine --like nutriscore/2023", "The same with a copy of rules that come with Ken."),
         ),
     ),
