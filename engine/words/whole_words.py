@@ -22,8 +22,6 @@ _AT_SYLLABLES = re.compile(
     rf"|(?:(?<=[\u0e32\u0e34\u0e35\u0e38\u0e39\u0e4c])|(?<=[\u0e34\u0e35\u0e38\u0e39][\u0e48-\u0e4b])){_BEGINS}"
     # a vowel with its last consonant
     rf"|(?:(?<=[\u0e31\u0e47]{_CONSONANT})|(?<=\u0e31[\u0e48-\u0e4b]{_CONSONANT})){_BEGINS}"
-    # the same, unless that consonant may be the first of two that begin the next syllable
-    rf"|(?<=[\u0e32\u0e34-\u0e39]{_CONSONANT})(?<!ห)(?![รลว])(?<!อ(?=ย)){_BEGINS}"
 )
 
 
