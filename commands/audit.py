@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..engine.words.diagnostics import counted, say
+from .shared.help_pages import DATA, About
 from .shared.options import A_FILE, FILE_OPTIONS, TOLD, rule_set
 from .shared.session import Session, status_of
 from .shared.verbs import verb
@@ -27,6 +28,17 @@ from .shared.verbs import verb
     ),
     *TOLD,
     *FILE_OPTIONS,
+    about=About(
+        DATA,
+        "find figures that contradict each other or the rules",
+        (
+            ("ken audit ita/2566 figures.csv", "Slips in a report's own figures, with the arithmetic."),
+            (
+                "ken audit ita/2566 figures.csv agencies.csv -o slips.html",
+                "Two files held against each other too, as a page.",
+            ),
+        ),
+    ),
 )
 def command(
     session: Session,

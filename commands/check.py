@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, errors, say
+from .shared.help_pages import RULES, About
 from .shared.opinions import opinion_of
 from .shared.options import complete_rule_set, confirm, formats, seconds, smtlib, write_cases
 from .shared.refuted import named_as_cases, written_as_cases
@@ -59,6 +60,15 @@ def _explain(context: click.Context, _: click.Parameter, value: str | None) -> N
         expose_value=False,
         callback=_explain,
         help="Say what a check is for, with examples, and exit.",
+    ),
+    about=About(
+        RULES,
+        "find slips in rules, and prove that bands leave no gap",
+        (
+            ("ken check rules/mine.yaml", "One rule set: all that can be known without data."),
+            ("ken check", "All rule sets in ./rules."),
+            ("ken check --explain gap", "What a finding means, with an example."),
+        ),
     ),
 )
 def command(
@@ -138,13 +148,16 @@ def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: st
         return
     from ..engine.show import terminal
     from ..engine.show.quoted import lines_of
+    from ..engine.show.wrapped_lines import print_line
 
     out = terminal.console(sys.stdout)
     for name, diagnostics in found.items():
         terminal.print_diagnostics(out, diagnostics, lines_of(diagnostics), session.speech.translate)
         # of a folder only what cannot be read or is left out is said
         if not os.path.isdir(name):  # noqa: PTH112
-            out.print(session.speech.words(_verdict(name, diagnostics)), markup=False)
+            is_good = False if errors(diagnostics) else None if diagnostics else True
+            verdict = terminal.plain(session.speech.words(_verdict(name, diagnostics)))
+            print_line(out, terminal.mark_of(out, is_good=is_good) + verdict)
 
 
 def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:

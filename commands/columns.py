@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
+from .shared.help_pages import DATA, About
 from .shared.options import A_FILE, output, rule_set
 from .shared.session import FINDINGS, Session, status_of
 from .shared.verbs import verb
@@ -20,6 +21,16 @@ PREVIEWED = 5  # units
     click.argument("files", nargs=-1, required=True, type=A_FILE),
     output("Write the manifest to a file (.yaml)."),
     click.option("--encoding", help="The encoding of CSV files (default: UTF-8, else CP874)."),
+    about=About(
+        DATA,
+        "guess what the columns of an export stand for",
+        (
+            (
+                "ken columns ita/2566 export.csv -o dataset.yaml",
+                "A manifest to be read, corrected, and given to ken evaluate.",
+            ),
+        ),
+    ),
 )
 def command(
     session: Session, ruleset: str, files: tuple[Path, ...], *, output: Path | None, encoding: str | None

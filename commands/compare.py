@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from .shared.help_pages import COMPARING, About
 from .shared.options import A_FILE, DATA_OPTIONS, TOLD, Finite, claims, complete_rule_set, proofs, seconds
 from .shared.session import Session, status_of
 from .shared.verbs import verb
@@ -48,6 +49,20 @@ if TYPE_CHECKING:
     proofs,
     seconds,
     *DATA_OPTIONS,
+    about=About(
+        COMPARING,
+        "rate data by old and new rules: who moves, and why",
+        (
+            (
+                "ken compare ita/2565 ita/2566 agencies.csv",
+                "Who is rated otherwise, by which change of the rules.",
+            ),
+            (
+                "ken compare ita/2565 ita/2566 agencies.csv --by province -o moves.html",
+                "The same by province, as a page.",
+            ),
+        ),
+    ),
 )
 def command(
     session: Session,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..engine.words.diagnostics import Diagnostic, errors
+from .shared.help_pages import COMPARING, About
 from .shared.opinions import opinion_of
 from .shared.options import (
     A_FILE,
@@ -53,6 +54,17 @@ if TYPE_CHECKING:
         "--renumber",
         is_flag=True,
         help="Only propose, as YAML, which node was which: from titles, to be confirmed.",
+    ),
+    about=About(
+        COMPARING,
+        "prove what a change of rules can do, without data",
+        (
+            ("ken diff ita/2565 ita/2566", "What differs, and which ratings a unit can have by both."),
+            (
+                'ken diff ita/2565 ita/2566 --claim "old.rating == AA implies new.total >= 85"',
+                "Proves a statement, or shows a unit that refutes it.",
+            ),
+        ),
     ),
 )
 def command(

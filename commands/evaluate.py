@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..engine.words.diagnostics import Text, counted, say
+from .shared.help_pages import RATING, About
 from .shared.listed_findings import FindingsFile, findings, will_list
 from .shared.options import A_FILE, DATA_OPTIONS, formats, output, rule_set
 from .shared.session import Session, status_of
@@ -46,8 +47,10 @@ FILES_IN_FULL = (".html", ".json", ".jsonl", ".yaml", ".yml")
     click.option(
         "--sort",
         metavar="COLUMN",
-        help="Show units in the order of a column of the result, the best score or rating first; -COLUMN "
-        "turns it round.",
+        help="Show units in the order of a column of the result: scores the best first (the greatest, where "
+        "neither end is better), ratings and results in the order of the rules, other numbers the least "
+        "first, names as they are read; -COLUMN turns it round. With --by: groups by a column of their "
+        "table, numbers the greatest first.",
     ),
     click.option("--top", type=click.IntRange(1), help="Show so many units, or groups, and no more."),
     click.option(
@@ -57,6 +60,25 @@ FILES_IN_FULL = (".html", ".json", ".jsonl", ".yaml", ".yml")
         "targets.",
     ),
     *DATA_OPTIONS,
+    about=About(
+        RATING,
+        "score and rate units: one in full, or many",
+        (
+            ("ken evaluate ita/2566 agencies.csv", "The table of ratings; of a single unit every score."),
+            (
+                'ken evaluate ita/2566 agencies.csv --where "total < 85" --sort total --top 10',
+                "The best ten of those below 85.",
+            ),
+            (
+                "ken evaluate ita/2566 agencies.csv --by province",
+                "How many of each province have which rating.",
+            ),
+            (
+                "ken evaluate ita/2566 agencies.csv -o result.xlsx",
+                "All of it as a workbook; .html is a page to be published.",
+            ),
+        ),
+    ),
 )
 def command(
     session: Session,

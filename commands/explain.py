@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..engine.words.diagnostics import say
+from .shared.help_pages import RATING, About
 from .shared.options import A_FILE, DATA_OPTIONS, TOLD, keep, rule_set, seconds
 from .shared.session import Session, only_unit, status_of
 from .shared.verbs import verb
@@ -36,6 +37,20 @@ from .shared.verbs import verb
     seconds,
     *TOLD,
     *DATA_OPTIONS,
+    about=About(
+        RATING,
+        "show why a unit has its rating, and the least that lifts it",
+        (
+            (
+                'ken explain ita/2566 agencies.csv --unit "Ban Na"',
+                "Every score, every condition, and the least change.",
+            ),
+            (
+                'ken explain ita/2566 agencies.csv --unit "Ban Na" --goal "OIT >= 85"',
+                "The least that reaches a bound.",
+            ),
+        ),
+    ),
 )
 def command(
     session: Session,

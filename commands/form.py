@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, say
+from .shared.help_pages import DATA, About
 from .shared.options import rule_set
 from .shared.session import Session
 from .shared.verbs import verb
@@ -41,6 +42,17 @@ WORKBOOK, SCHEMA = ".xlsx", ".json"
         metavar="ROWS",
         help="Whose rows an XLSForm or a Table Schema asks for: units, or the id of an instrument that "
         "respondents answer (default: the first of these that there is).",
+    ),
+    about=About(
+        DATA,
+        "make a workbook, or a questionnaire, to fill in",
+        (
+            ("ken form ita/2566 -o entry.xlsx", "A workbook that ken evaluate reads as it is."),
+            (
+                "ken form ita/2566 --xlsform --for IIT -o survey.xlsx",
+                "A questionnaire for ODK and KoboToolbox.",
+            ),
+        ),
     ),
 )
 def command(session: Session, ruleset: str, *, output: Path, xlsform: bool, wanted: str | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..engine.words.diagnostics import visible
+from .shared.help_pages import RULES, About
 from .shared.session import Session
 from .shared.verbs import verb
 
@@ -15,6 +16,17 @@ from .shared.verbs import verb
     "init",
     click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="."),
     click.option("--like", metavar="RULESET", help="Begin with a copy of these rules (ken list)."),
+    about=About(
+        RULES,
+        "make a folder with rules, tests and settings to begin in",
+        (
+            (
+                "ken init mine",
+                "A folder with a small rule set, its golden tests, and settings for an editor.",
+            ),
+            ("ken init mine --like nutriscore/2023", "The same with a copy of rules that come with Ken."),
+        ),
+    ),
 )
 def command(
     session: Session,  # noqa: ARG001  # what is made has both languages

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 
+from .shared.help_pages import RULES, About
 from .shared.session import Session
 from .shared.verbs import verb
 
 
-@verb("list")
+@verb(
+    "list",
+    about=About(
+        RULES,
+        "list the rule sets that can be named",
+        (("ken list", "Those in ./rules, in the folders of $KEN_RULES, and those that come with Ken."),),
+    ),
+)
 def command(session: Session) -> int | None:
     """List the rule sets that can be named."""
     from ..engine.book import library

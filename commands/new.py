@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..engine.words.diagnostics import visible
+from .shared.help_pages import RULES, About
 from .shared.session import Session
 from .shared.verbs import verb
 
@@ -23,6 +24,16 @@ from .shared.verbs import verb
         default="rules",
         show_default=True,
         help="Where rule sets are kept.",
+    ),
+    about=About(
+        RULES,
+        "start next year's rules as the difference from this year's",
+        (
+            (
+                "ken new ita/2567 --from ita/2566",
+                "Makes rules/ita/2567.yaml, in which only what changes is to be written.",
+            ),
+        ),
     ),
 )
 def command(session: Session, name: str, parent: str, folder: Path) -> None:  # noqa: ARG001  # paths alone are shown

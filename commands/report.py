@@ -12,6 +12,7 @@ import click
 from ..engine.show import leftovers
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..engine.words.language import DIGITS, numerals_of
+from .shared.help_pages import RATING, About
 from .shared.options import A_FILE, DATA_OPTIONS, keep, rule_set_first, seconds
 from .shared.session import Session, only_unit, status_of
 from .shared.verbs import spoken, verb
@@ -144,7 +145,27 @@ class Wanted(NamedTuple):
         return [*self.reported, *self.overlays, *([self.template] if self.template is not None else [])]
 
 
-@verb("report", rule_set_first, click.argument("data", type=A_FILE), *OPTIONS, *DATA_OPTIONS)
+@verb(
+    "report",
+    rule_set_first,
+    click.argument("data", type=A_FILE),
+    *OPTIONS,
+    *DATA_OPTIONS,
+    about=About(
+        RATING,
+        "write the report of a unit, or of all",
+        (
+            (
+                'ken report ita/2566 agencies.csv --unit "Ban Na" -o report.docx',
+                "One report, as Word; .html, .pdf and .md too.",
+            ),
+            (
+                "ken report ita/2566 agencies.csv --all --kind md -o reports",
+                "A report for every unit, with a national summary.",
+            ),
+        ),
+    ),
+)
 def command(session: Session, **values: Any) -> int:
     """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for
     the next year.

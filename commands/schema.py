@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .shared.help_pages import RULES, About
 from .shared.session import Session
 from .shared.verbs import verb
 
@@ -14,6 +15,11 @@ from .shared.verbs import verb
         "kind",
         type=click.Choice(["ruleset", "dataset", "tests", "guidance", "house_style", "claims"]),
         default="ruleset",
+    ),
+    about=About(
+        RULES,
+        "print the JSON Schema of a kind of file",
+        (("ken schema ruleset", "For editors: keys and values are completed and checked."),),
     ),
 )
 def command(session: Session, kind: str) -> None:  # noqa: ARG001  # a schema is the same in every language

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .shared.help_pages import RULES, About
 from .shared.options import formats, output, rule_set
 from .shared.session import Session
 from .shared.verbs import verb
@@ -14,6 +15,14 @@ from .shared.verbs import verb
     rule_set,
     formats("chapters", what="the rule set is"),
     output("Write the rule set to a file: .html, .xlsx or .md."),
+    about=About(
+        RULES,
+        "show a rule set as a tree, with its tables and bands",
+        (
+            ("ken show news2/2017", "On the terminal."),
+            ("ken show ita/2566 -o rules.html", "As a page to be read by others; .xlsx and .md too."),
+        ),
+    ),
 )
 def command(session: Session, ruleset: str, *, form: str, output: Path | None) -> None:
     """Show a rule set: its nodes with weights, tables and limits, its inputs, thresholds, bands and

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, say
+from .shared.help_pages import RULES, About
 from .shared.options import formats, output, seconds
 from .shared.session import FINDINGS, FINE, Session
 from .shared.verbs import verb
@@ -28,6 +29,15 @@ from .shared.verbs import verb
     output("With --generate: the file of cases, for example rules/mine/1.test.yaml."),
     seconds,
     formats("data", "suites", "table", what="outcomes are"),
+    about=About(
+        RULES,
+        "run golden tests; tell which changes they would miss",
+        (
+            ("ken test", "All golden tests in ./rules."),
+            ("ken test fhrs/2018 --mutate", "Which changes of the rules no case would notice."),
+            ("ken test fhrs/2018 --generate -o fhrs.test.yaml", "Cases that notice them."),
+        ),
+    ),
 )
 def command(
     session: Session,

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import fcntl
+import gettext
+import io
 import os
 import re
 import struct
 import subprocess
+import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from kenrules.cli import commands
+from kenrules.commands.shared.verbs import translated
+from kenrules.engine.words.language import DOMAIN, FOLDER
+from kenrules.engine.words.speech import Speech
 
 from .conftest import KEN
 
@@ -41,6 +53,43 @@ def screen(*arguments: object, width: int = 80) -> list[str]:
     process.wait()
     os.close(ours)
     return left_over(shown.decode())
+
+
+class _Screen(io.StringIO):
+    """What is written on it is on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def screen_here(*arguments: object, width: int, language: str) -> list[str]:
+    """The same in this process, which takes no time to begin."""
+    shown = _Screen()
+    own = {"COLUMNS": str(width), "LINES": "60", "TERM": "xterm-256color", "LANGUAGE": language}
+    streams = {"stdout": shown, "stderr": shown}
+    with (
+        mock.patch.dict(os.environ, own),
+        mock.patch.multiple(sys, **streams),
+        _speaking(language),
+        pytest.raises(SystemExit) as end,
+    ):
+        commands(["--lang", language, *map(str, arguments)], prog_name="ken")
+    assert end.value.code in (None, 0, 1), shown.getvalue()
+    return left_over(shown.getvalue())
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Help, and what click says, in a language."""
+    was = gettext.textdomain()
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    translated(commands, Speech(language))
+    try:
+        yield
+    finally:
+        gettext.textdomain(was)
+        translated(commands, Speech("en"))
 
 
 def left_over(shown: str) -> list[str]:

@@ -33,7 +33,7 @@ SUFFIXES = {"en": ".svg", "th": ".th.svg"}
 FIGURES = f"ita/2566 {EXAMPLE}/figures.csv"
 COMMANDS = {
     "evaluate": f"ken evaluate ita/2566 {EXAMPLE}/indicators.csv",
-    "explain": f'ken explain {FIGURES} --by items --goal ผ่าน --goal "OIT >= 85" | tail -18',
+    "explain": f'ken explain {FIGURES} --by items --goal ผ่าน --goal "OIT >= 85" | tail -12',
     "check": "ken check ita/2566-as-printed",
     "diff": "ken diff ita/2565 ita/2566 | tail -54 | head -20",
     "show": "ken show news2/2017 | head -29",

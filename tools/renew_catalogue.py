@@ -38,7 +38,6 @@ CLICK: tuple[MessageId, ...] = (
     "Aborted!",
     "Argument {name!r} takes {nargs} values.",
     "Choose from:\n\t{choices}",
-    "Commands",
     "Couldn't detect Bash version, shell completion is not supported.",
     "Error: {message}",
     "Invalid value for {param_hint}: {message}",
@@ -122,13 +121,12 @@ def templates() -> set[str]:
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
-    from kenrules.commands.shared.verbs import templates_of
+    from kenrules.commands.shared.verbs import all_templates_of
 
     verbs = pkgutil.iter_modules([str(SOURCE / "commands")])
     modules = (importlib.import_module(f"kenrules.commands.{verb.name}") for verb in verbs if not verb.ispkg)
     for command in (commands, *(module.command for module in modules)):
-        own, further = templates_of(command)
-        yield from (own, *filter(None, further))
+        yield from all_templates_of(command)
 
 
 def _names() -> Iterator[str]:

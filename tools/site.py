@@ -24,14 +24,14 @@ DOCS = ROOT / "docs"
 NAMES = {"en": "English", "th": "ไทย"}
 SECTIONS = {
     "en": {
-        "Learning": ["index", "tour", "books"],
+        "Learning": ["index", "first", "tour", "books"],
         "Doing": ["explain", "report", "compare", "claims", "data"],
         "Looking up": ["rules", "commands", "python", "diagnostics", "glossary"],
         "Understanding": ["exactness", "scale", "architecture"],
         "About": ["changes", "contributing"],
     },
     "th": {
-        "เรียนรู้": ["index", "tour", "books"],
+        "เรียนรู้": ["index", "first", "tour", "books"],
         "ลงมือทำ": ["explain", "report", "compare", "claims", "data"],
         "ค้นดู": ["rules", "commands", "python", "diagnostics", "glossary"],
         "เข้าใจ": ["exactness", "scale", "architecture"],

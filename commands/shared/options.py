@@ -154,7 +154,9 @@ DATA_OPTIONS = (
         "--meant",
         multiple=True,
         type=click.Choice(MAY_BE_MEANT),
-        help="A finding about whole columns or rows that is not to be told, because it is meant.",
+        metavar="FINDING",
+        help="A finding about whole columns or rows that is not to be told, because it is meant: "
+        f"{', '.join(MAY_BE_MEANT)}.",
     ),
     click.option(
         "--layout",

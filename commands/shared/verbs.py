@@ -14,6 +14,7 @@ from ... import commands as folder
 from ...engine.words.diagnostics import KenError
 from ...engine.words.language import LANGUAGES, Language, from_environment, paragraphs
 from ...engine.words.speech import Speech
+from .help_pages import GROUPS, About, HelpContext
 from .session import FINE, READER_LEFT, Session
 
 if TYPE_CHECKING:
@@ -41,7 +42,25 @@ lang = click.option(
 )
 
 
-def verb(name: str, *options: Callable[..., Any]) -> Callable[[Callable[..., int | None]], click.Command]:
+class Verb(click.Command):
+    """A command with all that its help says of it."""
+
+    context_class = HelpContext
+    about: About
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, below the options: they stay in sight on a terminal."""
+        translate = spoken(ctx).translate
+        with formatter.section(translate("Examples")):
+            for command, words in self.about.examples:
+                formatter.write(f"{'':{formatter.current_indent}}{command}\n")
+                with formatter.indentation():
+                    formatter.write_text(translate(words))
+
+
+def verb(
+    name: str, *options: Callable[..., Any], about: About
+) -> Callable[[Callable[..., int | None]], click.Command]:
     """A command of a function that takes a session and the values of its options, and gives its exit status
     (None: 0). What it raises as KenError is shown, and the run ends with 2."""
 
@@ -58,7 +77,9 @@ def verb(name: str, *options: Callable[..., Any]) -> Callable[[Callable[..., int
         command: Callable[..., Any] = lang(run)
         for option in reversed(options):
             command = option(command)
-        return click.command(name)(command)
+        made_of = click.command(name, cls=Verb)(command)
+        made_of.about = about
+        return made_of
 
     return made
 
@@ -66,6 +87,8 @@ def verb(name: str, *options: Callable[..., Any]) -> Callable[[Callable[..., int
 class Verbs(click.Group):
     """The group of all verbs. It ends with a status of its own where nobody reads the output any more: click
     and rich make an ordinary failure of that, which nobody can tell from one that has something to say."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all verbs."""
@@ -85,6 +108,21 @@ class Verbs(click.Group):
         if args and args[0] not in self.list_commands(ctx):
             self.commands |= {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
         return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs in their groups, each with what it does in a few words."""
+        translate = spoken(ctx).translate
+        verbs = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
+        for group in GROUPS:
+            rows = [
+                (each.name or "", translate(each.about.brief))
+                for each in verbs
+                if isinstance(each, Verb) and each.about.group == group
+            ]
+            with formatter.section(translate(group)):
+                formatter.write_dl(rows)
+        formatter.write_paragraph()
+        formatter.write_text(translate("ken COMMAND --help has examples and all options of a command."))
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """As click does it; a reader may leave."""
@@ -107,6 +145,14 @@ def templates_of(command: click.Command) -> tuple[str, list[str | None]]:
     return _TEMPLATES.setdefault(command, (paragraphs(command.help or ""), helps))
 
 
+def all_templates_of(command: click.Command) -> Iterator[str]:
+    """Everything that help says of a command, in English."""
+    own, further = templates_of(command)
+    yield from (own, *filter(None, further))
+    if isinstance(command, Verb):
+        yield from command.about.templates()
+
+
 def translated(command: click.Command, speech: Speech) -> None:
     """Has a command speak a language: its help and that of its options."""
     own, further = templates_of(command)
@@ -126,4 +172,4 @@ def _reader_may_leave() -> Iterator[None]:
         raise SystemExit(READER_LEFT if isinstance(end.__context__, BrokenPipeError) else end.code) from None
 
 
-__all__ = ["Verbs", "lang", "spoken", "templates_of", "translated", "verb"]
+__all__ = ["Verbs", "all_templates_of", "lang", "spoken", "translated", "verb"]

@@ -29,7 +29,8 @@ def print_entries(
         by_field.setdefault((rules and rules.subject.in_language(language)) or "", []).append((entry, rules))
     heads = [say("rule set"), say("title"), say("in force"), say("file")]
     has_fields = any(by_field)
-    listing = table_of(translate, *([say("field")] if has_fields else []), *heads)
+    spare = [len(heads) - 1 + has_fields, len(heads) - 2 + has_fields]  # the file, then the dates
+    listing = table_of(translate, *([say("field")] if has_fields else []), *heads, spare=spare)
     for field in sorted(
         by_field, key=lambda name: (not name, natural(name))
     ):  # what is of no field stands last

@@ -93,7 +93,7 @@ def _changes_table(name: str, changes: Sequence[Change]) -> Table:
         for change in changes
         for told in change.differences
     ]
-    return Table(f"differences-{name}", headings, rows)
+    return Table(f"differences-{name}", headings, rows, spare=(3, 4))
 
 
 def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Section]:

@@ -45,7 +45,9 @@ def way_table(trace: Trace, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (_name(step, depth), *(cell(step) for _, cell in columns)) for step, depth in steps
     ]
-    return Table("way", (say("node"), *(heading for heading, _ in columns)), rows)
+    headings = (say("node"), *(heading for heading, _ in columns))
+    spare = tuple(place for place, heading in enumerate(headings) if heading.template == "source")
+    return Table("way", headings, rows, spare=spare)
 
 
 def _shown_steps(trace: Trace) -> Iterator[tuple[TraceStep, int]]:

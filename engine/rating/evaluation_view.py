@@ -57,7 +57,7 @@ def print_groups(
 ) -> None:
     """Groups of units in a table, in the place of these."""
     _print_head(out, evaluation, language)
-    out.print(plain(groups.title.in_words(translate)))
+    print_line(out, plain(groups.title.in_words(translate)))
     columns = [
         TextColumn(
             column.heading.in_words(translate),
@@ -74,7 +74,7 @@ def print_groups(
 def _print_head(out: Console, evaluation: Evaluation, language: Language) -> None:
     rules = evaluation.rules
     title = plain(_label(rules.title, language))
-    out.print(f"[bold]{plain(rules.id)}[/]  {title}  [dim]{rules.fingerprint[:19]}[/]")
+    print_line(out, f"[bold]{plain(rules.id)}[/]  {title}  [dim]{rules.fingerprint[:19]}[/]")
 
 
 def _print_in_full(out: Console, found: UnitInFull, translate: Translate) -> None:
@@ -106,7 +106,7 @@ def _print_in_full(out: Console, found: UnitInFull, translate: Translate) -> Non
     for note in found.unit.notes:
         print_line(out, f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}")
     for level, counts in found.counts():
-        out.print(f"{translate(level)}: {plain(counts)}")
+        print_line(out, f"{translate(level)}: {plain(counts)}")
 
 
 def _print_rows(out: Console, columns: Sequence[TextColumn], height: int, translate: Translate) -> None:

@@ -92,13 +92,15 @@ class OnPage:
 class Table:
     """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of
     its rows, and the last row and column are sums. `directions` has, for each row of it but the last, the
-    direction of each cell; `page` what a page makes of it."""
+    direction of each cell; `page` what a page makes of it. A terminal that is too narrow leaves out the
+    columns of `spare`, by their places, the first of them first."""
 
     id: str
     headings: tuple[Text, ...]
     rows: Sequence[tuple[Cell, ...]]
     directions: tuple[tuple[str | None, ...], ...] = ()
     page: OnPage = OnPage()
+    spare: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from ..words.diagnostics import Diagnostic, Text, Translate, say, visible
 from ..words.progress import Step
 from ..words.speech import Speech
 from .exhibit import Exhibit
-from .fitted_table import FittedTable
+from .fitted_table import MORE, FittedTable
 from .sections import Figure, Section, shown
 from .sections import Table as SectionTable
 from .wrapped_lines import print_line
 
 PIPE_WIDTH = 200
+LONGEST, LEAST_SHOWN = 120, 20  # letters of a line that is pointed at
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -45,6 +46,14 @@ def plain(text: str) -> str:
 def as_it_is(text: str) -> RichText:
     """A text for places in which rich reads pictures and markup whatever the console is told."""
     return RichText(visible(text))
+
+
+def mark_of(out: Console, *, is_good: bool | None) -> str:
+    """What stands before a verdict on a terminal: a sign, told apart without its colour too. None: neither
+    good nor bad."""
+    if not out.is_terminal:
+        return ""
+    return "[yellow]![/] " if is_good is None else "[green]✓[/] " if is_good else "[red]✗[/] "
 
 
 def print_steps(out: Console, steps: Sequence[Step], translate: Translate) -> None:
@@ -75,25 +84,53 @@ def print_diagnostics(
         source = lines.get(each.position.file, ())
         if each.position.column and not each.position.cell and each.position.line <= len(source):
             for line in _pointed_at(
-                source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length
+                source[each.position.line - 1].rstrip("\r"),
+                each.position.column,
+                each.position.length,
+                out.width - 2 if out.is_terminal else LONGEST,
             ):
                 out.print(RichText(line, style="dim"), soft_wrap=True)
         if each.hint is not None:
             print_line(out, f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}")
 
 
-def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
+def _pointed_at(line: str, column: int, length: int, width: int) -> Iterator[str]:
     """The line, and carets under the place; cut around the place when the line is long."""
-    start = max(0, column - 80) if len(line) > 120 else 0
-    shown = visible(line[start : start + 120].replace("\t", " "))
-    before, marked = shown[: column - 1 - start], shown[column - 1 - start : column - 1 - start + length]
+    start = max(0, column - 80) if len(line) > LONGEST else 0
+    shown = visible(line[start : start + LONGEST].replace("\t", " "))
+    at = column - 1 - start
+    if cell_len(shown) > width:
+        shown, at = _around(shown, at, max(width, LEAST_SHOWN))
+    before, marked = shown[:at], shown[at : at + length]
     yield f"  {shown}"
     yield "  " + " " * cell_len(before) + "^" * max(1, cell_len(marked))
 
 
-def table_of(translate: Translate, *headings: Text, title: str | None = None) -> Table:
-    """An empty table under headings, for rows of texts in which nothing is taken for markup (see `plain`)."""
+def _around(line: str, at: int, width: int) -> tuple[str, int]:
+    """What fits of a line around a place in it, and where the place is in that."""
+    start = 0
+    while cell_len(line[start : at + 1]) > width // 2:
+        start += 1
+    while start and not cell_len(line[start]):  # a mark stays with its letter
+        start += 1
+    before = MORE if start else ""
+    end = at + 1
+    while end < len(line) and cell_len(line[start : end + 1]) <= width - 2:
+        end += 1
+    after = MORE if end < len(line) else ""
+    return before + line[start:end] + after, at - start + len(before)
+
+
+def table_of(
+    translate: Translate, *headings: Text, title: str | None = None, spare: Sequence[int] = ()
+) -> Table:
+    """An empty table under headings, for rows of texts in which nothing is taken for markup (see `plain`);
+    `spare` has the places of columns that a narrow terminal leaves out, the first of them first."""
     listing = FittedTable(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    listing.spare = spare
+    listing.left_out = lambda names: say("There was no room for: {columns}", columns=names).in_words(
+        translate
+    )
     for heading in headings:
         listing.add_column(plain(heading.in_words(translate)), overflow="fold")
     return listing
@@ -112,7 +149,7 @@ def print_sections(
 
 
 def _print_table(out: Console, table: SectionTable, translate: Translate, most: int | None) -> None:
-    listing = table_of(translate, *table.headings)
+    listing = table_of(translate, *table.headings, spare=table.spare)
     for at, column in enumerate(listing.columns):
         if any(isinstance(row[at], (int, Figure)) for row in table.rows):
             column.justify = "right"
@@ -139,6 +176,7 @@ def print_exhibit(out: Console, exhibit: Exhibit, speech: Speech) -> None:
 __all__ = [
     "as_it_is",
     "console",
+    "mark_of",
     "plain",
     "print_diagnostics",
     "print_exhibit",

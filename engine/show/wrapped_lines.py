@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as RichText
 
-from .fitted_table import unbroken
+from ..words.whole_words import pieces_within
 
 SET_IN = 2
 LEAST_WIDTH = 20
@@ -34,7 +34,7 @@ def print_line(out: Console, markup: str) -> None:
 def line_breaks(text: str, width: int, indent: int) -> Iterator[int]:
     """Where in a text a line begins, so that none is wider, the later ones set in by so much."""
     start, used, room = 0, 0, width
-    for piece in unbroken(text):
+    for piece in pieces_within(text, width - indent, cell_len):
         if used and used + cell_len(piece.rstrip()) > room:
             yield start
             used, room = 0, width - indent

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from ..checks import Explained
-from ..show.terminal import plain, table_of
+from ..show.terminal import mark_of, plain, table_of
 from ..show.wrapped_lines import print_line
 from ..words.diagnostics import Translate, say
 from .golden import FileResult
@@ -37,16 +37,16 @@ def print_golden(out: Console, results: Sequence[FileResult], translate: Transla
             cases=len(result.cases),
             failed=result.failed,
         )
-        print_line(out, plain(summary.in_words(translate)))
+        mark = mark_of(out, is_good=not result.failed)
+        print_line(out, f"{mark}{plain(summary.in_words(translate))}")
         for lacking in result.unexercised:
             print_line(out, f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}")
 
 
 def print_check(out: Console, check: Explained, translate: Translate) -> None:
     """What a check is for, a rule set that passes it, and one that fails."""
-    out.print(
-        f"[bold]{plain(check.ID)}[/] ({translate(check.SEVERITY)})\n{plain(check.WHY.in_words(translate))}"
-    )
+    print_line(out, f"[bold]{plain(check.ID)}[/] ({translate(check.SEVERITY)})")
+    print_line(out, plain(check.WHY.in_words(translate)))
     for heading, example in ((say("passes"), check.PASSES), (say("fails"), check.FAILS)):
         out.print(
             f"\n[bold]{plain(heading.in_words(translate))}[/]\n{plain(example.strip())}", soft_wrap=True

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 
 import pytest
 from kenrules.cli import commands
+from kenrules.commands.shared.help_pages import GROUPS
 
-from ..conftest import KEN
+from ..conftest import EXAMPLE, KEN
 from ..languages import THAI_LETTERS, VARIABLES
 
 
@@ -47,10 +50,11 @@ def test_help_in_thai(arguments, environment):
     for words in (
         "วิธีใช้: ken",
         "ตัวเลือก:",
-        "คำสั่ง:",
+        "เขียนเกณฑ์:",
         "แสดงข้อความนี้แล้วจบ",
         "ให้คะแนนและจัดระดับ ตามเกณฑ์ที่เขียนด้วย YAML",
         "แสดงรายชื่อชุดเกณฑ์ที่เรียกใช้ได้",
+        "ดูตัวอย่างและตัวเลือกทั้งหมดของคำสั่งได้ด้วย ken COMMAND --help",
     ):
         assert words in text
     assert "Usage" not in text
@@ -95,3 +99,49 @@ def test_wrong_use_is_told_in_thai(arguments, words):
     assert code == 2
     assert "ข้อผิดพลาด: " in text
     assert words in text
+
+
+VERBS = {name: commands.get_command(None, name) for name in commands.list_commands(None)}
+EXAMPLES = [(name, line) for name, command in VERBS.items() for line, _ in command.about.examples]
+SLOW = ("report", "diff", "test", "compare", "explain", "columns")
+AGENCIES = """agency,province,IIT,EIT1,EIT2,OIT
+Ban Na,Nakhon Nayok,82.11,79.12,79.12,67.75
+Ban Pong,Ratchaburi,90,88,91,95
+"""
+FOUND = {"ken audit ita/2566 figures.csv", "ken audit ita/2566 figures.csv agencies.csv -o slips.html"}
+"""Examples of which it is the point that something is found."""
+
+
+def test_every_command_stands_in_a_group_and_has_examples():
+    for name, command in VERBS.items():
+        assert command.about.group in GROUPS, name
+        assert command.about.examples, name
+        assert len(command.about.brief) <= 62, name
+        assert all(line.startswith(f"ken {name}") and len(line) <= 77 for line, _ in command.about.examples)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [pytest.param(*each, marks=pytest.mark.slow if each[0] in SLOW else ()) for each in EXAMPLES],
+)
+def test_the_examples_of_the_help_run(ken, write, tmp_path, monkeypatch, name, line):
+    monkeypatch.chdir(tmp_path)
+    write("agencies.csv", AGENCIES)
+    write("export.csv", "\n".join(["agency,IIT,EIT1,EIT2,OIT", "Ban Na,82.11,79.12,79.12,67.75"]))
+    shutil.copy(EXAMPLE / "printed.csv", tmp_path / "figures.csv")
+    ken("init", ".", "--like", "ita/2566")
+    write("rules/mine.yaml", "ruleset: mine\nextends: ita/2566\n")
+    done = ken(*shlex.split(line)[1:])
+    assert done.exit_code == (1 if line in FOUND else 0), done.output
+    arguments = shlex.split(line)
+    if "-o" in arguments:
+        assert (tmp_path / arguments[arguments.index("-o") + 1]).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_help_ends_with_the_examples(ken, language):
+    shown = ken("--lang", language, "evaluate", "--help").output
+    last = shown.rstrip().split("\n\n")[-1]
+    assert last.startswith(("Examples:", "ตัวอย่าง:"))
+    assert all(line in last for line, _ in VERBS["evaluate"].about.examples)
+    assert bool(THAI_LETTERS.search(last)) == (language == "th")

@@ -131,6 +131,13 @@ def test_the_readme_is_short_and_has_pictures(name):
     assert shown == [f"{picture}{ending}" for picture in ("evaluate", "check", "explain", "diff", "show")]
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.th.md"])
+def test_the_readme_says_how_long_next_years_rules_are(name):
+    lines = (ROOT / "rules/ita/2566.yaml").read_text(encoding="utf-8").splitlines()
+    (said,) = re.findall(r"`ita/2566` \D*(\d+)", (ROOT / name).read_text(encoding="utf-8"))[-1:]
+    assert int(said) - 10 < len(lines) < int(said)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "language"), pictures.pictures())
 def test_pictures_of_terminals_show_what_is_printed(name, language):

@@ -8,7 +8,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kenrules.engine.show.fitted_table import FittedTable, lines_within, unbroken, widths_within
+from kenrules.engine.show.fitted_table import FittedTable, lines_within, widths_within
+from kenrules.engine.words.whole_words import unbroken
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
@@ -95,3 +96,38 @@ def test_a_table_that_is_too_wide_has_its_rows_below_each_other():
 def test_an_id_that_is_set_in_stays_on_the_first_line_of_its_row():
     assert lines_within("          o42", 8) == ["     o42"]
     assert lines_within("    I1", 8) == ["    I1"]
+
+
+def test_what_is_least_wanted_is_left_out_and_named():
+    rows = [("EIT1.I6.e14", "what is asked", "75.4706", "", "24.5294")] * 2
+    out = io.StringIO()
+    table = FittedTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.spare, table.left_out = (4, 2), lambda names: f"without {' and '.join(names)}"
+    for head in HEADS:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(file=out, width=40, highlight=False).print(table)
+    shown = out.getvalue()
+    assert {"what", "is", "asked"} <= set(shown.split())
+    assert "24.5294" not in shown
+    assert shown.rstrip().endswith("without before rounding")
+    assert "without" not in "".join(drawn(rows, 120))
+
+
+def test_columns_move_together_before_titles_are_cut():
+    rows = [("EIT1.I6.e14", "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสีย", "75.4706", "words", "24.5294")]
+    gaps = []
+    for width in range(120, 50, -1):
+        lines = drawn(rows, width)
+        if found := [re.search(r"EIT1\.I6\.e14( +)แบบ", line) for line in lines if "75.4706" in line]:
+            gaps.append((len(found[0][1]) if found[0] else 0, any("…" in line for line in lines)))
+    assert {gap for gap, _ in gaps} >= {3, 2}
+    assert (3, True) not in gaps
+
+
+def test_an_id_that_is_as_wide_as_the_terminal_has_a_line_of_its_own():
+    rows = [(f"{number}" * 28, "words", "75.4706", "", "24.5294") for number in (1, 2)]
+    lines = [line for line in drawn(rows, 32) if line.strip()]
+    assert [line.strip() for line in lines if line.strip().isdigit()] == ["1" * 28, "2" * 28]
+    assert [line.split()[0] for line in lines if "75" in line] == ["score", "score"]
