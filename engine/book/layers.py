@@ -182,10 +182,12 @@ class _Layer(Overlay):
         return excerpt_of(value, found[0], document)
 
     def _as_it_was(self, below: Plain, name: str, place: Place, origin: Place) -> Plain:
-        """What a node begins as that was another one in what is extended: as that one, which takes the place
-        of what stood here; as what stands here where it was that, or nothing clear."""
+        """What a node begins as that was another one in what is extended, or the same where all around it is
+        replaced: as that one, which takes the place of what stood here; as what stands here where it was
+        that, or nothing clear."""
         found = self.extended.layers[0].names.nearest(name, place[:-1])
-        if len(found) != 1 or found[0] == place or self._is_written(below, place):
+        is_here = found == [place] and below is not None
+        if len(found) != 1 or is_here or self._is_written(below, place):
             return below
         value = node_at(self.base.data, found[0])
         if not self.has_room(value, len(place) + 1, origin):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from ..meaning.facts_in_words import UNKNOWN, score_text
+from ..meaning.facts_in_words import score_text
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import bands_of
@@ -260,15 +260,25 @@ def _bound_text(rules: RuleSet, node: Node, band: Band, end: End) -> str | None:
     return f"{sign if is_outside else ''}{shown_text(value, printed_places(rules, node))}"
 
 
-def range_text(rules: RuleSet, node: Node, band: Band) -> str:
-    """A band as one reads it in a table; ends that are not written are those of the scale."""
-    condition = "" if band.when is None else f" · {band.when.text}"
+def range_text(rules: RuleSet, node: Node, band: Band) -> str | Text:
+    """A band as one reads it in a table; ends that are not written are those of the scale, if it has any."""
     scale = rules.scale
     low, high = (_bound_text(rules, node, band, end) for end in ("from", "to"))
     is_whole = node.path == TOTAL
-    low = low or (score_text(scale.minimum, scale) if is_whole and scale.bounded_below else UNKNOWN)
-    high = high or (score_text(scale.maximum, scale) if is_whole and scale.bounded_above else UNKNOWN)
-    return f"{low} – {high}{condition}"
+    lowest = score_text(scale.minimum, scale) if is_whole and scale.bounded_below else None
+    highest = score_text(scale.maximum, scale) if is_whole and scale.bounded_above else None
+    condition = "" if band.when is None else band.when.text
+    if (low or lowest) and (high or highest):
+        ends = f"{low or lowest} – {high or highest}"
+    elif low or lowest:
+        ends = f"{'' if band.above else '≥ '}{low or lowest}"
+    elif high or highest:
+        ends = f"{'' if band.below else '≤ '}{high or highest}"
+    elif not condition:
+        return say("all others")
+    else:
+        return condition
+    return f"{ends} · {condition}" if condition else ends
 
 
 __all__ = ["band_changes", "name_changes"]

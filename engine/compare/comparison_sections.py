@@ -9,6 +9,7 @@ import polars as pl
 
 from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, least_text, met_text, share_text
 from ..meaning.model import TOTAL, RuleSet
+from ..meaning.titles import Title, TitleInMessage
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, OnPage, Section, Table
 from ..words.diagnostics import Text, counted, say
@@ -17,7 +18,7 @@ from .comparison import Comparison
 from .margins import NEAR
 from .moves_in_words import summary
 from .rating_order import DIRECTIONS, Direction, direction_words, order_in_words
-from .ratings import UNIT
+from .ratings import UNIT, RatedSheet
 from .years import Years
 
 
@@ -179,8 +180,22 @@ def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult 
                     least_text(result.target.at_least),
                     met_text(met=bool(result.met)),
                 ]
-        rows.append((id_, *cells))
+        target = next(result.target for result in reversed(results) if result is not None)
+        rows.append((_titled(id_, target.title), *cells))
     return Table("targets", headings, rows)
+
+
+def _titled(name: str, title: Title) -> Text | str:
+    """What people read: the title, and the id with it; the id alone where there is no title."""
+    return say("{title} ({name})", title=TitleInMessage.of(title), name=name) if title else name
+
+
+def _node_titled(sheet: RatedSheet, path: str) -> Text | str:
+    """A node by its title, and its id; the total as such, for its title is that of the rule set."""
+    if path == TOTAL:
+        return path
+    rules = next(own for own in (sheet.rules, *sheet.variants) if path in own.nodes)
+    return _titled(rules.short_name(path), rules.nodes[path].title)
 
 
 def _score_table(comparison: Comparison) -> Table:
@@ -194,7 +209,7 @@ def _score_table(comparison: Comparison) -> Table:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            comparison.old.short_name(score.path),
+            _node_titled(comparison.sheets[0], score.path),
             score.units,
             score.changed,
             *(
@@ -251,7 +266,7 @@ def _near_table(comparison: Comparison, near: pl.DataFrame) -> Table:
             rules[row["side"]].id,
             row[UNIT],
             row["rating"],
-            rules[row["side"]].short_name(row["score"]),
+            _node_titled(sheets[row["side"]], row["score"]),
             *_figures((row["from"], row["to"]), sheets[row["side"]].places(row["score"])),
             Figure(row["apart"], sheets[row["side"]].places(row["score"]), signed=True),
             row["other"],

@@ -30,7 +30,7 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
     yield from _bands(comparison)
     yield _moves(comparison)
     for targets in _shared_targets(comparison)[0 if told is None else 1 :]:
-        yield say("{told}.", told=_meeting(comparison, *targets, of_years=of_years))
+        yield _meeting(comparison, *targets, of_years=of_years, is_whole=True)
     unrated = comparison.directions["unrated"]
     if unrated and not comparison.is_scored:
         yield say("Rated by neither: {count}.", count=f"{unrated:,}")
@@ -86,9 +86,11 @@ def _shared_targets(comparison: Comparison) -> list[tuple[str, str]]:
     return [(id_, now[id_]) for id_ in old.targets if now[id_] in new.targets]
 
 
-def _meeting(comparison: Comparison, was: str, target: str, *, of_years: bool) -> Text:
+def _meeting(
+    comparison: Comparison, was: str, target: str, *, of_years: bool, is_whole: bool = False
+) -> Text:
     """Who meets a target by both rule sets (or in both years), by one, and by neither, of the units that both
-    rate."""
+    rate; as a whole sentence, or as a part of one."""
     old, new = comparison.sheets
     rated = comparison.units["old_rating"].is_not_null() & comparison.units["new_rating"].is_not_null()
     first, second = (
@@ -104,17 +106,29 @@ def _meeting(comparison: Comparison, was: str, target: str, *, of_years: bool) -
         "target": _title(comparison.new, target),
         **{name: f"{int((each & rated).sum()):,}" for name, each in counts.items()},
     }
-    if of_years:
-        return say(
+    said = (
+        say(
             "{both} meet the target “{target}” in both years, {lost} in the old one only, {gained} in the "
             "new one only, {neither} in neither",
             **words,
         )
-    return say(
-        "{both} meet the target “{target}” by both rule sets, {lost} by the old one only, {gained} by the "
-        "new one only, {neither} by neither",
-        **words,
+        if of_years
+        else say(
+            "{both} meet the target “{target}” by both rule sets, {lost} by the old one only, {gained} by "
+            "the new one only, {neither} by neither",
+            **words,
+        )
     )
+    if rated.all():
+        return say("{told}.", told=said) if is_whole else said
+    count = f"{int(rated.sum()):,}"
+    if is_whole and of_years:
+        return say("Of the {count} that are rated in both years {told}.", count=count, told=said)
+    if is_whole:
+        return say("Of the {count} that both rate {told}.", count=count, told=said)
+    if of_years:
+        return say("of the {count} that are rated in both years {told}", count=count, told=said)
+    return say("of the {count} that both rate {told}", count=count, told=said)
 
 
 def _title(rules: RuleSet, target: str) -> Text | str:

@@ -17,15 +17,17 @@ from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.printed_scores import printed_places
 from ..meaning.readings import reading
 from ..meaning.statuses import INCOMPLETE
+from ..meaning.steps_in_order import is_told
 from ..rating.by_variant import known_to
 from ..rating.evaluation import groupings
 from ..rating.frame import claimed_table
 from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
-from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
+from ..words.diagnostics import Diagnostic, KenError, Position, in_order
 from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
 from .correspondence import correspondence
 from .together import Together, as_read_by
+from .united_rules import named_as
 
 UNIT = "unit"
 SAID = "ken:said="
@@ -102,8 +104,22 @@ class Data:
         """The data as a rule set reads them: read once for all that read alike."""
         key = tuple((path, reading(rules, path)) for path in rules.entries)
         if key not in self._known:
-            self._known[key] = self.read(rules)
+            self._known[key] = self._read_as_called(rules)
         return self._known[key]
+
+    def _read_as_called(self, rules: RuleSet) -> Dataset:
+        """The data as a rule set reads them; their units are called as by the rule set whose ids they have,
+        or as by another one that is compared."""
+        called = dict.fromkeys([self.compared[self.ids_of].unit, *(own.unit for own in self.compared)])
+        unknown: list[KenError] = []
+        for unit in called:
+            try:
+                return self.read(rules if rules.unit == unit else replace(rules, unit=unit))
+            except KenError as error:
+                if [each.code for each in error.diagnostics] != ["no-key"]:
+                    raise
+                unknown.append(error)
+        raise unknown[0]
 
     @cached_property
     def together(self) -> Together:
@@ -118,8 +134,6 @@ class Data:
             sources = [other for other in self.compared if not any(other is own for own in rules)]
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
-        if together.clashes:
-            raise KenError([self._unclear(together)])
         first = self.dataset()
         units = first.frame.select(pl.col(first.claims.key).alias(UNIT))
         if only is not None:
@@ -133,36 +147,29 @@ class Data:
             )
         return sheets
 
-    @staticmethod
-    def _unclear(together: Together) -> Diagnostic:
-        """That columns mean different things, and cannot be read once."""
-        message = say(
-            "{names} are something else in {rules}, which also reads data otherwise",
-            names=together.clashes,
-            rules=[rules.id for rules in together.rules if rules is not together.rules[together.ids_of]],
-        )
-        hint = say("rate each year's data by its own rules: ken evaluate")
-        return Diagnostic("ambiguous", message, Position("data"), hint)
-
     def _apart(self, own: RuleSet) -> tuple[Together, RuleSet]:
         """A rule set with what it needs of the others, read in its own way; and the rule set by which all is
-        read."""
-        every = Together((own, *(as_read_by(other, own) for other in self.compared)))
+        read. Columns are called as the data call them."""
+        others = (as_read_by(other, own) for other in self.compared)
+        every = Together((own, *others), ids_of=1 + self.ids_of)
         if every.has_parts:
             return every, every.reader
         alone = Together((own,), every.reader)
-        return (alone, every.reader) if alone.reads_alike else (Together((own,)), own)
+        if alone.reads_alike:
+            return alone, every.reader
+        named = named_as(own, self.compared[self.ids_of]) if self.together.clashes else own
+        return Together((own,), named), named
 
     def ungiven(self, rules: RuleSet) -> list[Node]:
         """The questions of a rule set for which the data have no column, neither of their own nor of what
         stands above them."""
-        reader = self.together.reader if self.together.reads_alike else rules
+        reader = self.together.reader if self.together.reads_alike else self._apart(rules)[1]
         claims, nodes = self.read_by(reader).claims, correspondence(rules, reader).new_of
         given = {path for path in rules.nodes if any(map(claims.columns_for, nodes.get(path, ())))}
         return [
             node
             for path, node in rules.nodes.items()
-            if not node.children and given.isdisjoint((path, *above_of(path)))
+            if is_told(rules, node) and given.isdisjoint((path, *above_of(path)))
         ]
 
     def described(self) -> Described:

@@ -169,7 +169,7 @@ class _Siblings:
         for path, parts in self.parts.items():
             if len(parts) > 1:
                 child = self.pair.old.nodes[path]
-                clause = say("{node} ({weight}) becomes {parts}", **_named(child, parts))
+                clause = say("{node} becomes {parts}", node=_weighted([child]), parts=_each(parts))
                 difference = Difference(
                     subject(child), _weighted([child]), _weighted(parts), child.position, parts[0].position
                 )
@@ -180,7 +180,7 @@ class _Siblings:
         for path, parts in self.sources.items():
             if len(parts) > 1:
                 child = self.pair.new.nodes[path]
-                clause = say("{parts} become {node} ({weight})", **_named(child, parts))
+                clause = say("{parts} become {node}", node=_weighted([child]), parts=_each(parts))
                 difference = Difference(
                     subject(child), _weighted(parts), _weighted([child]), parts[0].position, child.position
                 )
@@ -275,17 +275,13 @@ def _weight(node: Node) -> str:
     return weight_text(node) or UNKNOWN
 
 
-def _named(node: Node, parts: Sequence[Node]) -> dict[str, object]:
-    """A node and its parts, with what they weigh, for a sentence."""
-    return {
-        "node": node.id,
-        "weight": _weight(node),
-        "parts": [f"{part.id} ({_weight(part)})" for part in parts],
-    }
-
-
 def _weighted(nodes: Sequence[Node]) -> str:
-    return ", ".join(weighted_name(node.id, node) for node in nodes)
+    return ", ".join(_each(nodes))
+
+
+def _each(nodes: Sequence[Node]) -> list[str]:
+    """Nodes by their ids, with what they weigh."""
+    return [weighted_name(node.id, node) for node in nodes]
 
 
 __all__ = ["structure_changes", "subject"]

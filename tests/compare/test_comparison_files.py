@@ -38,3 +38,28 @@ def test_units_that_are_not_rated_are_named(ken, smallest, write, tmp_path):
     run = ken("compare", rules, other, data, "-o", tmp_path / "out.md")
     assert run.exit_code == 1
     assert run.stderr.count("does not rate 1 unit: South (without b)") == 2
+
+
+def test_people_read_titles_and_programs_ids(rules, ken, write, tmp_path):
+    """In the tables of a terminal, a page and a workbook nodes and targets have their titles, with ids in
+    brackets; in JSON the ids alone."""
+    text = """
+parts: {a: {title: {en: Service, th: บริการ}}, b: {}}
+targets: [{id: half, title: {en: At least half, th: ครึ่งขึ้นไป}, share_of_units: total >= 50, at_least: 50%}]
+bands: [{rating: good, from: 50}, {rating: poor}]
+"""
+    old, new = rules("one", text), rules("two", text.replace("from: 50", "from: 60"))
+    data = write("data.csv", "agency,a,b\nu1,59,59\nu2,80,60\n")
+    run = [old, new, data, "--no-proofs"]
+    for kind in ("html", "xlsx", "json"):
+        ken("compare", *run, "-o", str(tmp_path / f"out.{kind}"))
+    sheets = pl.read_excel(tmp_path / "out.xlsx", sheet_id=0)
+    cells = {str(cell) for frame in sheets.values() for row in frame.iter_rows() for cell in row}
+    for name in ("Service (a)", "At least half (half)", "b", "total"):
+        assert name in cells
+        assert name in ken("compare", *run).stdout
+        assert name in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "บริการ (a)" in ken("compare", *run, "--lang", "th").stdout
+    (found,) = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["comparisons"]
+    assert [each["score"] for each in found["scores"]] == ["total", "a", "b"]
+    assert list(found["targets"]) == ["half"]

@@ -144,6 +144,20 @@ def test_what_is_declared_goes_before_titles_and_needs_none(years):
     assert told(old, new)["renumbered"] == "o1 is o2 now; o2 is o1 now"
 
 
+def test_a_question_that_is_written_anew_under_its_own_id_begins_as_it_was(write):
+    """`was` says what a question was, and `replace` around it takes nothing of that away."""
+    old = write(
+        "old.yaml",
+        YEAR.format(name="old").replace("o2: {en: Executives}", "o2: {title: {en: Gifts}, reversed: true}"),
+    )
+    text = "extends: old.yaml\nparts: {A: {questions: {replace: {o1: {was: o1}, o2: {was: o2}, o9: {was: o3}}}}}\n"
+    new = kenrules.load(write("new.yaml", f"ruleset: new\n{text}"))
+    assert new.nodes["A.o2"].reversed
+    assert new.nodes["A.o2"].title["en"] == "Gifts"
+    changed = kenrules.diff(kenrules.load(old), new)
+    assert "reversed" not in "".join(str(each.title) for each in changed.rating)
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [("Structures", "retitled"), ("Complaints", "asked"), ("structure", None), ("Structure 2", "asked")],

@@ -159,3 +159,47 @@ def test_claims_name_what_has_a_number(rules):
             kenrules.prove(words, words, [claim])
     (verdict,) = kenrules.prove(words, words, ["old.rating == new.rating"]).verdicts
     assert verdict.holds is True
+
+
+LACKING = """
+scale: {decimals: 1, rounding: half_up}
+inputs: {visits: {range: 0..100, missing: 10}}
+parts: {a: {of: visits, points: {from: {10: 50, 50: 100}}}, b: {}}
+targets: [{id: half, share_of_units: total >= 50, at_least: 50%}]
+bands: [{rating: good, from: 50}, {rating: poor}]
+"""
+
+
+def test_a_column_with_empty_cells_is_there_and_units_without_a_rating_meet_no_target(rules, ken, write):
+    """What is made of an input has no column of its own; and who is not rated by both is not counted among
+    those that meet a target by neither."""
+    old = rules("one", LACKING)
+    new = rules("two", LACKING.replace(", missing: 10", ""))
+    data = write("data.csv", "agency,visits,b\nu1,50,80\nu2,,60\nu3,10,0\n")
+    found = ken("compare", old, new, data, "--no-proofs")
+    assert "two does not rate 1 unit: u2 (without a)" in found.stderr
+    assert "no column" not in found.stderr
+    assert "Of 3 units of the 2 that both rate 1 meet the target “half” by both rule sets" in found.stdout
+    assert "1 gets another rating" in found.stdout
+
+
+OPEN = """
+scale: {decimals: 1, rounding: half_up}
+parts: {a: {title: A}, b: {title: B}}
+no_better_than: {low: a < 5}
+bands: [{rating: high, from: 60}, {rating: middle, above: 20, when: b > 3}, {rating: low}]
+"""
+
+
+def test_bands_and_nodes_are_told_as_they_stand(rules, ken):
+    """Ends that a band has not, and weights that a node has not, leave no dashes."""
+    old = rules("one", OPEN)
+    new = rules("two", OPEN.replace("rating: middle", "rating: fair").replace("rating: low", "rating: poor")
+                .replace("low: a < 5", "poor: c < 5").replace("b > 3", "c > 3")
+                .replace("a: {title: A}, b: {title: B}", "c: {was: [a, b], title: C}"))  # fmt: skip
+    told = ken("diff", old, new, "--no-proofs").stdout
+    assert "a, b become c\n" in told
+    assert "low is taken away (all others)" in told
+    assert "middle is taken away (> 20.0 · b > 3)" in told
+    assert "– –" not in told
+    assert "(–" not in told

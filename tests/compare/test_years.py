@@ -94,3 +94,64 @@ def test_two_years_compared_are_two_years_evaluated_and_joined(seed, write, ken,
     assert alone == {row["unit"] for row in found["years"]["units"] if row["cause"] in ("new", "gone")}
     counts = found["years"]["counts"]
     assert sum(counts.values()) == len(shared) + len(alone)
+
+
+QUESTIONS = (
+    "budget plan",
+    "code of ethics",
+    "contact details",
+    "annual report",
+    "risk survey",
+    "staff rules",
+)
+SCALES = ("{weak: 0, fair: 50, good: 100}", "{weak: 10, fair: 20, good: 90}")
+
+
+def year(chance: random.Random, name: str, unit: str, keys: list[str]) -> tuple[str, list[str]]:
+    """A rule set of one year, in which the questions have ids, scores and ends of their own; and the ids."""
+    ids = [f"q{number}" for number in chance.sample(range(9), len(keys))]
+    questions = "".join(
+        f"  {id_}: {{title: {{en: {key}}}, {'reversed: true, ' if chance.random() < 0.4 else ''}answers: {chance.choice(SCALES)}}}\n"
+        for id_, key in zip(ids, keys, strict=True)
+    )
+    head = f"ruleset: {name}\ntitle: {{en: x}}\nunit: {unit}\nscale: {{decimals: 1, rounding: half_up}}\nanswered_by: unit\n"
+    bands = f"bands: [{{rating: good, from: {chance.choice([40, 60])}}}, {{rating: poor}}]\n"
+    return f"{head}questions:\n{questions}{bands}", ids
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_renumbered_years_that_score_otherwise_are_two_years_evaluated_and_joined(seed, write, ken, tmp_path):
+    """Ids mean something else in every year, answers have other scores, and even units are called otherwise:
+    each year is read by its own rules."""
+    chance = random.Random(seed)
+    files, rated = [], []
+    for name, unit, units in (
+        ("old", "office", range(30)),
+        ("new", chance.choice(["office", "bureau"]), range(4, 34)),
+    ):
+        text, ids = year(chance, name, unit, chance.sample(QUESTIONS, chance.choice([4, 5])))
+        rows = [[f"u{number}", *(chance.choice(["weak", "fair", "good"]) for _ in ids)] for number in units]
+        files.append(write(f"{name}.yaml", text))
+        files.append(write(f"{name}.csv", "\n".join([",".join([unit, *ids]), *map(",".join, rows)])))
+        told = ken("evaluate", *files[-2:], "--format", "csv").stdout
+        frame = pl.read_csv(io.StringIO(told), infer_schema=False)
+        rated.append({row[0]: row[1:] for row in frame.select(unit, "rating", "total").iter_rows()})
+    old, before, new, after = files
+    ken(
+        "compare",
+        old,
+        new,
+        "--data-old",
+        before,
+        "--data-new",
+        after,
+        "--no-proofs",
+        "-o",
+        str(tmp_path / "out.json"),
+    )
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    units = found["comparisons"][0]["units"]
+    assert [each["unit"] for each in units] == [unit for unit in rated[1] if unit in rated[0]]
+    for each in units:
+        for side, own in zip(("old", "new"), rated, strict=True):
+            assert (each[f"{side}_rating"], f"{each[f'{side}_total']:.1f}") == own[each["unit"]]

@@ -169,6 +169,8 @@ def _scale(rules: Written, chance: random.Random) -> bool:
 def _question(rules: Written, chance: random.Random) -> bool:
     """A node more, or one less."""
     found = list(nodes(rules))
+    if not found:
+        return False
     above, name, _ = chance.choice(found)
     if chance.random() < 0.5:
         above["extra"] = chance.choice(
