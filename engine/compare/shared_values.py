@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import z3
 
@@ -91,7 +92,7 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     if reading(rules[0], paths[0]) == reading(rules[1], paths[1]):
         return same, same, []
     if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
-        return None
+        return _same_words(rules, paths)
     if one.is_raw != other.is_raw:
         return None
     scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
@@ -119,8 +120,50 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1]
 
 
+def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
+    """Terms for one question of which a rule set at least reads the word: each has the number of a word, or
+    its score; None where they have no word in common."""
+    said = [_said_once(own, path) for own, path in zip(rules, paths, strict=True)]
+    both = [answer for answer in said[0] if answer in said[1]]
+    if not any(isinstance(answer, str) for answer in both):
+        return None
+    shares = [z3.Real(f"share {number} of {paths[0]}") for number in range(len(both))]
+    terms = [
+        z3.Sum([z3.RealVal(own[answer]) * share for answer, share in zip(both, shares, strict=True)])
+        for own in said
+    ]
+    facts = [z3.Or(share == 0, share == 1) for share in shares]
+    return terms[0], terms[1], [*facts, z3.Sum(shares) == 1]
+
+
+def _said_once(rules: RuleSet, path: str) -> dict[str | Fraction, Fraction]:
+    """By what data can say to a question that its unit answers once, a word or the score in its place: the
+    number of that word, or its score. Nothing where words may be there that have no score."""
+    node = rules.nodes[path]
+    scale = rules.answers.get(node.answers or "")
+    if (
+        scale is None
+        or scale.answered_by != "unit"
+        or not scale.has_scores
+        or scale.words != (*scale.options,)
+    ):
+        return {}
+    given = scale.scores_given(reversed_=node.reversed)
+    if path in rules.worded:
+        told: list[str | Fraction] = [*scale.words, *given]
+        return {said: Fraction(number) for number, said in enumerate(told)}
+    scores = {word: scale.score(word, reversed_=node.reversed) for word in scale.words}
+    return {
+        **{word: score for word, score in scores.items() if score is not None},
+        **{own: own for own in given},
+    }
+
+
 def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
     """Whether one rule set has answers to a question that the other does not have."""
+    if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
+        said = [_said_once(own, path).keys() for own, path in zip(rules, paths, strict=True)]
+        return said[0] != said[1]
     scales = [own.answers.get(own.nodes[path].answers or "") for own, path in zip(rules, paths, strict=True)]
     words = [set() if scale is None else set(scale.words) for scale in scales]
     return words[0] != words[1]
