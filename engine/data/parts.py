@@ -24,6 +24,7 @@ from .copied_files import copied_files
 from .damage import damage_told
 from .dataset import Dataset, Respondents
 from .doubts import doubts
+from .files_of_years import files_of_years
 from .lone_units import Nearest, lone_units
 from .manifest import Part
 from .most_told import all_listed, first_told, most_told
@@ -54,7 +55,7 @@ def read_parts(
         dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
         meant = {code for part in parts for code in part.meant}
         lone = _lone(rules, [piece for piece in pieces.pieces if piece.is_register], dataset)
-        more = [*copied_files(parts), *lone, *doubts(rules, dataset, meant)]
+        more = [*copied_files(parts), *files_of_years(parts), *lone, *doubts(rules, dataset, meant)]
         return replace(dataset, diagnostics=(*dataset.diagnostics, *more))
 
 

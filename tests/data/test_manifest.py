@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import kenrules
 import polars as pl
 import pytest
 from kenrules import KenError
+from kenrules.engine.words.diagnostics import MAY_BE_MEANT
 
+from ..conftest import ROOT
 from ..surveys import PARTS, TOLD, TOP
 
 
@@ -54,3 +58,10 @@ def test_units_of_files_of_respondents_come_as_they_first_stand_there(rated, sma
         "dataset: x\nfiles: [{path: one.csv, layout: responses}, {path: two.csv, layout: responses}]\n",
     )
     assert [unit["unit"] for unit in rated(smallest(TOP), manifest)["units"]] == ["zz", "b", "a"]
+
+
+def test_a_manifest_may_say_all_that_the_command_line_may_say_is_meant():
+    schema = json.loads((ROOT / "schemas" / "dataset.schema.json").read_text(encoding="utf-8"))
+    per_file = schema["properties"]["files"]["items"]["properties"]["meant"]
+    for meant in (schema["properties"]["meant"], per_file):
+        assert tuple(meant["items"]["enum"]) == MAY_BE_MEANT
