@@ -69,3 +69,34 @@ bands:
         ("new", "u3", "total", 90.0),
         ("new", "u4", "A.S1", 85.0),
     }
+
+
+WORDS = """
+ruleset: test/words
+title: made up
+source: made up
+unit: shop
+answered_by: unit
+scale: {decimals: 0, rounding: half_up, better: lower}
+combine: sum
+questions:
+  management: {answers: {good: 0, fair: 10, poor: 20, bad: 30}}
+  dirt: {value: {range: 0..100, decimals: 0}, points: {..9: 0, 10..19: 5, 20..: 15}}
+bands:
+  - {rating: best, to: 20, when: management < 20 and dirt < 15}
+  - {rating: middle, to: 40, when: management <= 20}
+  - {rating: worst}
+"""
+
+
+def test_a_score_is_moved_only_to_one_that_there_is(write):
+    rules = write("words.yaml", WORDS)
+    data = pl.DataFrame({"shop": ["a", "b", "c"], "management": ["poor", "good", "bad"], "dirt": [0, 30, 0]})
+    assert not [row for row in kenrules.compare(rules, rules, data).near(1).rows() if row[3] != "total"]
+    near = kenrules.compare(rules, rules, data).near(10)
+    moved = {(row["unit"], row["score"], row["from"], row["to"]) for row in near.rows(named=True)}
+    assert ("a", "management", 20, 10) in moved
+    assert ("b", "dirt", 15, 5) in moved
+    assert ("c", "management", 30, 20) in moved
+    assert {to for _, score, _, to in moved if score == "management"} <= {0, 10, 20, 30}
+    assert {to for _, score, _, to in moved if score == "dirt"} <= {0, 5, 15}
