@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
@@ -17,11 +17,11 @@ import polars as pl
 
 from ..data.claims import Claim, Claims
 from ..meaning.joint import alone
-from ..meaning.model import TOTAL, Node, RuleSet
+from ..meaning.model import TOTAL, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.printed_scores import printed_places
 from ..meaning.scope import thresholds_at
-from ..meaning.steps_in_order import bands_of, has_steps
+from ..meaning.steps_in_order import bands_of
 from ..rating.rated import rate_jointly
 from ..words.diagnostics import Text, counted
 from ..words.natural_order import natural_places
@@ -188,12 +188,13 @@ class _NearSearch:
 
     def _points_beside(self, path: str) -> list[int]:
         """The scores of a node at which a rating can change, and those right beside them, between the ends of
-        what it can be: as whole numbers of the last decimal. Where there are a few scores alone, all of
+        what it can be: as whole numbers of the last decimal. Where it has single scores alone, all of
         these."""
         (whole, step), scale = self.grid[path], self.rules.scale
-        if few := _few_scores(self.rules, self.rules.nodes[path]):
-            return sorted(int(score * whole) for score in few if (score * whole).denominator == 1)
-        low, high = Plan.of(self.rules).reach.ends(self.rules.nodes[path])
+        node, reach = self.rules.nodes[path], Plan.of(self.rules).reach
+        if single := reach.single(node):
+            return [int(score * whole) for score in single if (score * whole).denominator == 1]
+        low, high = reach.ends(node)
         low = min(low, scale.minimum) if scale.bounded_below else low
         high = max(high, scale.maximum) if scale.bounded_above else high
         points = set()
@@ -234,20 +235,6 @@ class _NearSearch:
                 own = _decimal(whole, self.grid[path][0])
                 shown = pl.when(pl.col("score") == path).then(own).otherwise(shown)
             yield shown.alias(name)
-
-
-def _few_scores(rules: RuleSet, node: Node) -> set[Fraction]:
-    """The scores that one answer has, or a table of points, where nothing else makes the score of a node."""
-    plain = replace(node, answers=None, points=None, of=None, value=None)
-    if node.children or has_steps(rules, replace(plain, path="")):
-        return set()
-    scale = rules.answers.get(node.answers or "")
-    if node.points is None and node.of is None and scale is not None and scale.answered_by == "unit":
-        return set(scale.scores_given(reversed_=node.reversed))
-    if node.points is None or any(row.end is not None for row in node.points.rows):
-        return set()
-    otherwise = node.points.otherwise
-    return {row.score for row in node.points.rows} | (set() if otherwise is None else {otherwise})
 
 
 def _moved(frame: pl.DataFrame, path: str, point: int, width: Fraction) -> pl.DataFrame:

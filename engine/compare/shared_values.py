@@ -137,26 +137,12 @@ def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, T
 
 
 def _said_once(rules: RuleSet, path: str) -> dict[str | Fraction, Fraction]:
-    """By what data can say to a question that its unit answers once, a word or the score in its place: the
-    number of that word, or its score. Nothing where words may be there that have no score."""
+    """By what data can say to a question that its unit answers once: how a rule set reads it."""
     node = rules.nodes[path]
     scale = rules.answers.get(node.answers or "")
-    if (
-        scale is None
-        or scale.answered_by != "unit"
-        or not scale.has_scores
-        or scale.words != (*scale.options,)
-    ):
+    if scale is None:
         return {}
-    given = scale.scores_given(reversed_=node.reversed)
-    if path in rules.worded:
-        told: list[str | Fraction] = [*scale.words, *given]
-        return {said: Fraction(number) for number, said in enumerate(told)}
-    scores = {word: scale.score(word, reversed_=node.reversed) for word in scale.words}
-    return {
-        **{word: score for word, score in scores.items() if score is not None},
-        **{own: own for own in given},
-    }
+    return scale.said_once(reversed_=node.reversed, in_words=path in rules.worded)
 
 
 def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..words.diagnostics import Diagnostic, Position, say
 from ..words.hints import if_meant
 from .manifest import Part
+from .row_columns import is_of_time
 from .several_times import CODE
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d|24[5-9]\d|25\d\d)(?!\d)")
@@ -16,11 +17,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d|24[5-9]\d|25\d\d)(?!\d)")
 
 
 def files_of_years(parts: Sequence[Part]) -> Iterator[Diagnostic]:
-    """A warning for each file whose name is that of one before it but for the year."""
+    """A warning for the first file whose name is that of one before it but for the year, unless a column of
+    years names the units too."""
     first: dict[tuple[object, str], tuple[tuple[str, ...], Path]] = {}
     told: set[tuple[object, str]] = set()
     for part in parts:
-        if CODE in part.meant or part.only or part.keys:
+        if CODE in part.meant or any(map(is_of_time, part.keys)):
             continue
         for path in (own for own in part.paths if isinstance(own, Path)):
             called = f"{path.resolve().parent.name}/{path.name}"

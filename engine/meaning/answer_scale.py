@@ -48,6 +48,22 @@ class AnswerScale:
         scores = {self.score(word, reversed_=reversed_) for word in self.options}
         return tuple(sorted(score for score in scores if score is not None))
 
+    def said_once(self, *, reversed_: bool, in_words: bool) -> dict[str | Fraction, Fraction]:
+        """By what data can say to a question that its unit answers once, a word or the score in its place:
+        how it is read, as the number of a word, or as the score. Nothing where words may be there that have
+        no score."""
+        if self.answered_by != "unit" or not self.has_scores or self.words != (*self.options,):
+            return {}
+        given = self.scores_given(reversed_=reversed_)
+        told: list[str | Fraction] = [*self.words, *given]
+        if in_words:
+            return {said: Fraction(number) for number, said in enumerate(told)}
+        scores = {word: self.score(word, reversed_=reversed_) for word in self.words}
+        return {
+            **{word: score for word, score in scores.items() if score is not None},
+            **{score: score for score in given},
+        }
+
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed
         questions."""

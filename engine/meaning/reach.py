@@ -24,7 +24,7 @@ from .names import NamesOf
 from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
 from .scope import Scope
 from .states import Given
-from .steps_in_order import has_steps, has_way, is_numberless
+from .steps_in_order import has_steps, has_way, has_written_steps, is_numberless
 from .ways import way_of
 
 NOTHING = (Fraction(0), Fraction(0))
@@ -90,6 +90,23 @@ class Reach:
                 if inner.path not in self._known:
                     self._known[inner.path] = self._possible(inner)
         return self._known[node.path]
+
+    def single(self, node: Node) -> tuple[Fraction, ...]:
+        """The scores that a node can have where one answer alone gives them, or a table of points; none where
+        something else makes its score too, or it has others between these."""
+        if node.children or has_written_steps(replace(node, value=None, points=None, of=None)):
+            return ()
+        scale, table = self.rules.answers.get(node.answers or ""), node.points
+        if table is not None:
+            if any(row.end is not None for row in table.rows):
+                return ()
+            scores = {row.score for row in table.rows}
+            return tuple(sorted(scores if table.otherwise is None else {*scores, table.otherwise}))
+        if node.value is not None or node.of is not None:
+            return ()
+        if scale is not None and node.path in self.rules.worded:
+            return scale.scores_given(reversed_=node.reversed)
+        return self.of(node).only
 
     def _possible(self, node: Node) -> Possible:
         """What a node can be, from what those below it can be."""

@@ -31,7 +31,13 @@ def is_told(rules: RuleSet, entry: Node) -> bool:
 
 
 def has_steps(rules: RuleSet, node: Node) -> bool:
-    """Whether a node has any of these steps, beside a score that is given or combined."""
+    """Whether a node has any of these steps, beside a score that is given or combined, or its word is
+    read."""
+    return has_written_steps(node) or node.path in rules.worded
+
+
+def has_written_steps(node: Node) -> bool:
+    """Whether any of these steps is written at a node."""
     return bool(
         node.value
         or has_way(node)
@@ -43,7 +49,6 @@ def has_steps(rules: RuleSet, node: Node) -> bool:
         or node.at_most
         or node.round
         or node.notches
-        or node.path in rules.worded
     )
 
 
@@ -137,6 +142,7 @@ __all__ = [
     "expressions_of",
     "has_steps",
     "has_way",
+    "has_written_steps",
     "in_order",
     "is_numberless",
     "is_told",

@@ -64,3 +64,17 @@ def test_files_of_two_years_are_told(told, one: str, other: str, years: str):
 )
 def test_other_files_are_not(told, names: tuple[str, str]):
     assert not [each for each in told(*names) if each["code"] == "several-times"]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [("only: {done: 'yes'}", True), ("key: [agency, year]", False), ("key: [agency, done]", True)],
+)
+def test_a_column_of_years_tells_the_years_apart(ken, write, more: str, is_told: bool):
+    for year in ("2565", "2566"):
+        write(f"survey-{year}.csv", f"agency,year,done,q1,q2\nA,{year},yes,yes,no\nA,{year},yes,no,no\n")
+    files = [f"{{path: survey-{year}.csv, layout: responses, {more}}}" for year in ("2565", "2566")]
+    data = write("d.yaml", f"dataset: x\nmeant: [same-contents]\nfiles: [{', '.join(files)}]\n")
+    result = ken("evaluate", write("rules.yaml", RULES), data, "--format", "json")
+    told = [each for each in json.loads(result.stdout)["diagnostics"] if "by their names" in each["message"]]
+    assert bool(told) == is_told
