@@ -68,6 +68,9 @@ class _Points:
                     )
                 else:
                     given.append((bound, score, (*place, key)))
+        keys = [self.document.key_at(at) for *_, at in given]
+        if isinstance(data, dict) and _are_joined(self.document.key_at(place), keys):
+            given.sort(key=lambda step: step[0])  # nobody writes where a step of another layer stands
         before: Row | None = None
         for bound, score, at in given:
             position = self.document.value_at(at) if isinstance(data, list) else self.document.key_at(at)
@@ -77,7 +80,7 @@ class _Points:
                     "not-rising",
                     say("the step {step} stands after {before}", step=bound, before=before.low),
                     position,
-                    _order_hint(before.position, self.document.key_at(place), position, word),
+                    say("write the steps from the lowest to the highest, each once"),
                 )
             before = row
             yield row
@@ -177,21 +180,27 @@ class _Points:
                 what = say(
                     "the rows {first} and {second} both take {values}", values=_common(one, other), **words
                 )
+            if inherited := [
+                each for each, row in ((key, one), (other_key, other)) if self._is_inherited(row)
+            ]:
+                hint = say(
+                    "rows that are changed join those that are inherited; to take one away write {away}, "
+                    "and to take the place of all {form}",
+                    away=f"{inherited[0]}: null",
+                    form="points: {replace: {…}}",
+                )
             self._fault("overlap-of-rows", what, other.position, hint)
+
+    def _is_inherited(self, row: Row) -> bool:
+        return _are_joined(self.document.key_at(self.place), [row.position])
 
     def _fault(self, code: str, message: Text, position: Position, hint: Text) -> None:
         self.draft.fault(code, message, position, hint)
 
 
-def _order_hint(before: Position, key: Position, after: Position, word: str) -> Text:
-    """What mends steps that do not rise; one that does not stand with the others is inherited."""
-    places = [(at.line, at.column) for at in (key, before, after)]
-    if before.file == after.file and places == sorted(places):
-        return say("write the steps from the lowest to the highest, each once")
-    return say(
-        "steps that are changed join those that are inherited; to take their place write {form}",
-        form=f"{word}: {{replace: {{…}}}}",
-    )
+def _are_joined(key: Position, places: Sequence[Position]) -> bool:
+    """Whether some of what stands below a key is inherited: written in another file, or before the key."""
+    return any(at.file != key.file or (at.line, at.column) < (key.line, key.column) for at in places)
 
 
 def written_ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:

@@ -59,20 +59,25 @@ def _twice(
 def _covered(
     base: Document, order: Sequence[str], variant: str, places: Mapping[Place, Position]
 ) -> Iterator[Diagnostic]:
-    """A finding for each value that a layer after that of the variant has written."""
+    """A finding for each value that a layer after that of the variant has written; for a list of values
+    one."""
+    lists = set[Place]()
     for place, at in places.items():
+        is_item = isinstance(place[-1], int)
+        told = place[:-1] if is_item else place
         before = base.values.get(place)
         if before is None or before.file not in order or at.file not in order:
             continue
-        if order.index(before.file) > order.index(at.file):
+        if order.index(before.file) > order.index(at.file) and told not in lists:
+            lists |= {told} if is_item else set()
             message = say(
                 "the variant {variant} covers {place}, which is patched in {at}",
                 variant=variant,
-                place=place_text(place),
+                place=place_text(told),
                 at=f"{before.file}:{before.line}",
             )
             hint = say("patch the variant too (under variants), if the change is meant for it")
-            yield Diagnostic("covered-patch", message, at, hint, "warning", str(place[-1]))
+            yield Diagnostic("covered-patch", message, at, hint, "warning", str(told[-1]))
 
 
 __all__ = ["met_patches"]

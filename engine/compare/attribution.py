@@ -18,6 +18,8 @@ from typing import TypeAlias
 
 import polars as pl
 
+from ..meaning.keeping import kept_with
+from ..meaning.model import RuleSet
 from .hybrids import between
 from .ratings import UNIT, Data, RatedSheet
 from .rule_differences import Differences
@@ -68,6 +70,16 @@ class Attributor:
         back = (self.all - {change} for change in self.asked)
         return list(dict.fromkeys([*made, *back]))
 
+    @property
+    def between_them(self) -> Mapping[Numbers, RuleSet | None]:
+        """The rule sets of `singles`, made once for two rule sets; None for one that there cannot be."""
+        return kept_with(
+            self.differences,
+            "between",
+            (),
+            lambda: {numbers: between(self.differences, numbers) for numbers in self.singles()},
+        )
+
     def attribution(
         self, old: RatedSheet, new: RatedSheet, rated: dict[Numbers, pl.Series | None]
     ) -> Attribution:
@@ -94,11 +106,12 @@ class Attributor:
             if own is not None:
                 counted[own] = counted.get(own, 0) + 1
         causes = tuple(sorted(counted, key=lambda numbers: (-counted[numbers], sorted(numbers))))
+        numbers_of = {own: number for number, own in enumerate(causes)}
         rows = moved.arg_true().to_list()
         of_unit = pl.DataFrame(
             {
                 UNIT: units.gather(rows),
-                "cause": [causes.index(own) for row in rows if (own := cause[row]) is not None],
+                "cause": [numbers_of[own] for row in rows if (own := cause[row]) is not None],
             },
             schema_overrides={"cause": pl.Int32},
         )
@@ -118,8 +131,9 @@ class Attributor:
             for number in self.differences.names
             for facet in self.differences.rating[number].facets
         }
-        for row in (first.ne_missing(after) & before.eq_missing(after)).arg_true().to_list():
-            yield row, names[after[row]]
+        rows = (first.ne_missing(after) & before.eq_missing(after)).arg_true()
+        for row, rating in zip(rows.to_list(), after.gather(rows).to_list(), strict=True):
+            yield row, names[rating]
 
     def _enough(
         self, rated: Mapping[Numbers, pl.Series | None], before: pl.Series, after: pl.Series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..meaning.keeping import Very, kept_with
 from ..meaning.model import RuleSet
 from .band_changes import band_changes, name_changes
 from .fact_changes import fact_changes
@@ -18,7 +19,12 @@ from .variant_changes import with_variants
 
 def differences(old: RuleSet, new: RuleSet) -> Differences:
     """What changed from the old rule set to the new one. What is otherwise in some variants only is told with
-    these; of the rest that they share it is told once."""
+    these; of the rest that they share it is told once. It is found once for two rule sets, and kept with the
+    new one."""
+    return kept_with(new, "differences", Very(old), lambda: _differences(old, new))
+
+
+def _differences(old: RuleSet, new: RuleSet) -> Differences:
     places = taken_places(old, new)
     pair = RulePair(places.renamed, new)
     changes = [*name_changes(old, new, places), *with_variants(pair, changes_between(pair), changes_between)]

@@ -20,7 +20,6 @@ from ..rating.whole_numbers import whole_numbers
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
-from .hybrids import between
 from .margins import NEAR, NearMisses, margins
 from .rating_order import DIRECTIONS, Direction, Order, are_scored, direction_of, directions, order_of
 from .ratings import UNIT, Data, Described, RatedSheet
@@ -192,10 +191,7 @@ def in_words(differences: Differences, numbers: Numbers) -> Text:
 def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
     """Each rule set with the one after it, all in one pass over the data."""
     attributors = [Attributor(differences(old, new), data) for old, new in pairwise(rules)]
-    mixed = [
-        {numbers: between(attributor.differences, numbers) for numbers in attributor.singles()}
-        for attributor in attributors
-    ]
+    mixed = [attributor.between_them for attributor in attributors]
     extra = [made for own in mixed for made in own.values() if made is not None]
     sheets = data.rated([*rules, *extra])
     own, rest = sheets[: len(rules)], iter(sheets[len(rules) :])
@@ -215,7 +211,8 @@ def _comparison(
     attributor: Attributor, old: RatedSheet, new: RatedSheet, described: Described, attribution: Attribution
 ) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
-    differences = attributor.differences
+    differences, data = attributor.differences, attributor.data
+    assumptions = Together.of_all((differences.old, differences.new)).assumptions
     return Comparison(
         differences,
         units,
@@ -225,8 +222,8 @@ def _comparison(
         scores_of(differences, old, new),
         targets_of(differences, old, new),
         (old, new),
-        (*Together((differences.old, differences.new)).assumptions, *attributor.data.together.reading_told),
-        in_order([*attributor.data.findings(), *old.few, *new.few]),
+        (*assumptions, *data.together.reading_told),
+        in_order([*data.findings(), *old.few, *new.few]),
     )
 
 

@@ -179,7 +179,9 @@ class Implied:
         """The scores that a unit can have by both, with the nodes that are the same rising together."""
         nodes = self.together.between(0, 1)
         same = ((path, only) for path in self.rules[0].nodes if (only := nodes.only(path)) is not None)
-        return Space(self.worlds, rising(self.worlds[0], self.worlds[1], same), of_one_unit=True)
+        return Space(
+            self.worlds, rising(self.worlds[0], self.worlds[1], same), of_one_unit=True, said=self.shared.said
+        )
 
     def can_be(self, one: str, other: str) -> Question | None:
         """Whether a unit can have two ratings; None where the variants do not have these."""

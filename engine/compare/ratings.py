@@ -124,7 +124,7 @@ class Data:
     @cached_property
     def together(self) -> Together:
         """The compared rule sets on one dataset."""
-        return Together(self.compared, ids_of=self.ids_of)
+        return Together.of_all(self.compared, ids_of=self.ids_of)
 
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[RatedSheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""
@@ -132,7 +132,7 @@ class Data:
         if together.reads_alike:
             # what others take parts from
             sources = [other for other in self.compared if not any(other is own for own in rules)]
-            every = Together((*rules, *sources), together.reader)
+            every = Together.of_all((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
         first = self.dataset()
         units = first.frame.select(pl.col(first.claims.key).alias(UNIT))

@@ -77,7 +77,7 @@ class Differences:
     places: TakenPlaces
     identity: tuple[Change, ...] = ()  # which is which, where ids or titles are others
 
-    @property
+    @cached_property
     def rating(self) -> tuple[Change, ...]:
         """The changes that can change a rating."""
         return tuple(change for change in self.changes if change.rates)

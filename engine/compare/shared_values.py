@@ -9,18 +9,23 @@ from fractions import Fraction
 import z3
 
 from ..meaning.arithmetic.terms import Term
+from ..meaning.drawn_units import SaidAlike
 from ..meaning.model import RuleSet, above_of
 from ..meaning.readings import reading
 from ..meaning.steps_in_order import is_told
 from ..meaning.worlds import Shared
 from .correspondence import Correspondence
 
+_Alike = tuple[Term, Term, list[Term], "tuple[tuple[Fraction, Fraction], ...]"]
+"""Terms for one thing in two rule sets, what binds them, and all that both can be where these are few and not
+the same."""
+
 
 @dataclass
 class SharedValues:
     """Terms for what two rule sets share, by path in each, and `facts` that bind them. `unshared` is what may
     differ in any way, because it is read differently, and `narrowed` that of which only answers that both
-    have are looked at: both by their names."""
+    have are looked at: both by their names. `said` are the answers of one unit that score otherwise."""
 
     rules: Sequence[RuleSet]
     nodes: Correspondence
@@ -29,6 +34,7 @@ class SharedValues:
     facts: list[Term] = field(default_factory=list)
     unshared: list[str] = field(default_factory=list)
     narrowed: list[str] = field(default_factory=list)
+    said: list[SaidAlike] = field(default_factory=list)
 
     def of(self, number: int) -> Shared:
         """What one of them shares with the other."""
@@ -60,7 +66,9 @@ class SharedValues:
             if terms is None:
                 self.unshared.append(self.rules[0].short_name(path))
                 continue
-            self.free[0][path], self.free[1][only], facts = terms
+            self.free[0][path], self.free[1][only], facts, values = terms
+            if values:
+                self.said.append(SaidAlike(terms[:2], values))
             self.there[0][path] = self.there[1][only] = z3.Bool(f"input {path} is there")
             self.facts += facts
             if _lacks_words(self.rules, (path, only)):
@@ -84,13 +92,13 @@ class SharedValues:
         return True
 
 
-def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
-    """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
-    common. What data say in words is shared where both read the same words."""
+def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> _Alike | None:
+    """Terms for one input as two rule sets score it; None where they have nothing in common. What data say in
+    words is shared where both read the same words."""
     one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
     same = z3.Real(f"input {paths[0]}")
     if reading(rules[0], paths[0]) == reading(rules[1], paths[1]):
-        return same, same, []
+        return same, same, [], ()
     if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
         return _same_words(rules, paths)
     if one.is_raw != other.is_raw:
@@ -102,7 +110,7 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
         if any(getattr(one.value, name) != getattr(other.value, name) for name in kept):
             return None
     if one.is_raw or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
-        return same, same, []
+        return same, same, [], ()
     if scales[0] is None or scales[1] is None:
         return None
     words = [word for word in scales[0].options if word in scales[1].options]
@@ -112,15 +120,16 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     facts: list[Term] = []
     if {scales[0].answered_by, scales[1].answered_by} == {"unit"}:  # one word has all of it
         facts = [z3.Or(share == 0, share == 1) for share in shares]
-    terms = []
-    for scale, node in zip(scales, (one, other), strict=True):
-        assert scale is not None
-        scores = [scale.score(word, reversed_=node.reversed) for word in words]
-        terms.append(z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
-    return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1]
+    scored = [
+        [scale.score(word, reversed_=node.reversed) or Fraction(0) for word in words]
+        for scale, node in zip((scales[0], scales[1]), (one, other), strict=True)
+    ]
+    terms = [z3.Sum([z3.RealVal(s) * share for s, share in zip(own, shares, strict=True)]) for own in scored]
+    values = tuple(zip(*scored, strict=True)) if facts else ()
+    return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1], values
 
 
-def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
+def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> _Alike | None:
     """Terms for one question of which a rule set at least reads the word: each has the number of a word, or
     its score; None where they have no word in common."""
     said = [_said_once(own, path) for own, path in zip(rules, paths, strict=True)]
@@ -133,7 +142,8 @@ def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, T
         for own in said
     ]
     facts = [z3.Or(share == 0, share == 1) for share in shares]
-    return terms[0], terms[1], [*facts, z3.Sum(shares) == 1]
+    values = tuple((said[0][answer], said[1][answer]) for answer in both)
+    return terms[0], terms[1], [*facts, z3.Sum(shares) == 1], values
 
 
 def _said_once(rules: RuleSet, path: str) -> dict[str | Fraction, Fraction]:

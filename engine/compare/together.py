@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..meaning.joint import Joint, Link
+from ..meaning.keeping import Very, kept_with
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.readings import all_forms, is_plain, reading
@@ -29,6 +30,14 @@ class Together:
     looked_at: Mapping[int, Collection[str]] = field(default_factory=dict)
     ids_of: int = 0  # the number of the rule set whose ids data have
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of_all(
+        cls, rules: tuple[RuleSet, ...], read_by: RuleSet | None = None, *, ids_of: int = 0
+    ) -> Together:
+        """Some rule sets on one dataset: made once for the very same ones, and kept with the first."""
+        key = tuple(map(Very, rules)), Very(read_by), ids_of
+        return kept_with(rules[0], "together", key, lambda: cls(rules, read_by, ids_of=ids_of))
 
     def between(self, one: int, other: int) -> Correspondence:
         """Which node of one rule set is which of another, by their numbers."""

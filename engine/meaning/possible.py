@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -43,6 +44,17 @@ class Possible:
     def only(self) -> tuple[Fraction, ...]:
         """Where these are single values: these, lowest first."""
         return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
+
+    def all_of(self, most: int) -> Sequence[Fraction]:
+        """The values as they are read, lowest first, where there are no more than so many; else none."""
+        step = self.as_read.step
+        if self.only or step is None:
+            return self.only if len(self.only) <= most else ()
+        ends = [(-((self.base - low) // step), (high - self.base) // step) for low, high in self.spans]
+        if sum(last - first + 1 for first, last in ends) > most:
+            return ()
+        steps = dict.fromkeys(number for first, last in ends for number in range(first, last + 1))
+        return tuple(self.base + step * number for number in steps)
 
     def read(self, value: Fraction) -> Fraction:
         """A value that data give, as it is read."""

@@ -12,7 +12,7 @@ import z3
 
 from .approaching import Approach, approached
 from .arithmetic.terms import Between, Term, fraction, new_solver
-from .drawn_units import DrawnUnits, can_have
+from .drawn_units import DrawnUnits, SaidAlike, can_have
 from .easy_to_read import in_steps, settled, ways_to_read
 from .model_scores import ModelScores
 from .settling import Budget, HopelessError, Question, UndecidedError
@@ -78,12 +78,18 @@ class Space:
     """Worlds that are looked at together, and one solver that knows of them what it was asked about. No
     question is answered twice. `rising` are scores, each with what is printed of it, that are known to be
     printed in their order. Worlds are `of_one_unit` where nothing binds what is free in one to what is free
-    in another."""
+    in another, but for what is `said` alike."""
 
     def __init__(
-        self, worlds: Sequence[World], rising: Iterable[Rise] = (), *, of_one_unit: bool = False
+        self,
+        worlds: Sequence[World],
+        rising: Iterable[Rise] = (),
+        *,
+        of_one_unit: bool = False,
+        said: Sequence[SaidAlike] = (),
     ) -> None:
         self.worlds, self._of_one_unit = tuple(worlds), of_one_unit or len(worlds) == 1
+        self._units = DrawnUnits(self.worlds, said)
         self.rising, self._scored = list(rising), ModelScores(self.worlds)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
         # questions that were tried in vain, and for how many seconds
@@ -127,7 +133,7 @@ class Space:
         """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is
         found. Questions are kept with what became of them: the number of a term is its own only as long as it
         lives."""
-        key = tuple(condition.get_id() for condition in question.conditions)
+        key = _key(question)
         if key in self._tried and self._tried[key][1] >= budget.left * ALMOST:
             raise UndecidedError
         if key not in self._known:
@@ -148,9 +154,12 @@ class Space:
 
     def _answer(self, question: Found, budget: Budget) -> Shown | None:
         """What is found by a solver that learns what exact arithmetic makes of the means it met; scores that
-        are easy to read where nothing else is confirmed."""
+        are easy to read where nothing else is confirmed. Where there are few units, and the solver had not
+        the time, each of them is tried."""
         if self._is_excluded(question, budget):
             return None
+        if self._is_tried_in_vain(question) and self._can_be_drawn and self._units.are_all:
+            return self._drawn(question, budget)
         try:
             return self._solved(question, budget)
         except HopelessError:
@@ -207,20 +216,32 @@ class Space:
             if can_have(self.worlds, self._probed[step]):
                 yield self._probed[step]
 
-    @cached_property
+    def _is_tried_in_vain(self, question: Found) -> bool:
+        return _key(question) in self._tried
+
+    @property
     def _can_be_tried(self) -> bool:
         """Whether units are tried: not where words say which are looked at, or what is free in one world is
         a matter of what is free in another."""
-        return self._of_one_unit and all(
-            not world.is_chosen and all(map(z3.is_const, world.free.values())) for world in self.worlds
+        return self._can_be_drawn and not self._units.said
+
+    @cached_property
+    def _can_be_drawn(self) -> bool:
+        """The same where what is said alike is known."""
+        known = {term.get_id() for own in self._units.said for term in own.terms}
+        free = [term for world in self.worlds for term in world.free.values()]
+        return (
+            self._of_one_unit
+            and not any(world.is_chosen for world in self.worlds)
+            and all(z3.is_const(term) or term.get_id() in known for term in free)
         )
 
     def _drawn(self, question: Found, budget: Budget) -> Shown | None:
         """What one of the units that are drawn shows; None where these are all, and none does. Raises
         HopelessError where that is not known."""
-        if not self._can_be_tried:
+        if not self._can_be_drawn:
             raise HopelessError
-        units = DrawnUnits(self.worlds)
+        units = self._units
         for place, scores in enumerate(units.drawn()):
             if place == len(self._tried_units):
                 self._tried_units.append(self._scored.witnesses(scores))
@@ -235,8 +256,8 @@ class Space:
         raise HopelessError
 
     def _is_asked_for(self, witnesses: Sequence[Witness], question: Found, budget: Budget) -> bool:
-        """Whether a unit that lacks nothing is one that a question asks for: what confirms it may say less
-        than its conditions."""
+        """Whether a unit is one that a question asks for: what confirms it may say less than its
+        conditions."""
         if question.says_all or self._means():  # of which a solver would not know what they come to
             return True
         pairs = list(zip(self.worlds, witnesses, strict=True))
@@ -246,7 +267,12 @@ class Space:
             for path, score in witness.given.items()
             if path in world.free
         ]
-        there = [own for world in self.worlds if world.lacking for own in world.lacking.there.values()]
+        there = [
+            term if path in witness.given else z3.Not(term)
+            for world, witness in pairs
+            if world.lacking
+            for path, term in world.lacking.there.items()
+        ]
         solver = self.knowing(*question.conditions)
         return budget.ask(solver, *question.conditions, *same, *there) is not None
 
@@ -341,6 +367,10 @@ class Space:
         finally:
             solver.pop()
         return None
+
+
+def _key(question: Found) -> tuple[int, ...]:
+    return tuple(condition.get_id() for condition in question.conditions)
 
 
 def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness, ...]]:

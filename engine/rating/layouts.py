@@ -11,12 +11,10 @@ from typing import Any, TypeVar
 
 from ..data.claims import Claims
 from ..meaning.joint import Joint
+from ..meaning.keeping import kept_with
 from ..meaning.model import Possible, RuleSet
 from .profile import Profile
 from .tabulated import about
-
-MOST_KEPT = 3
-"""For so many layouts what was built is kept."""
 
 Built = TypeVar("Built")
 
@@ -42,18 +40,11 @@ class Layout:
 
 
 def kept(joint: Joint, layout: tuple[Any, ...], build: Callable[[], Built]) -> Built:
-    """What `build` makes for a layout (all that it looks at): what it made before for a rule set alone, where
-    that is kept."""
+    """What `build` makes for a layout (all that it looks at): what it made before, where that is kept with a
+    rule set, or with several that run together."""
     if len(joint.plans) > 1:
-        return build()
-    layout = joint.inputs, joint.links, joint.wholes, *layout
-    entries: list[tuple[tuple[Any, ...], Any]] = vars(joint.plans[0]).setdefault("kept", [])
-    known = next((entry for entry in entries if entry[0] == layout), None)
-    if known is None:
-        known = layout, build()
-    entries[:] = [known, *(entry for entry in entries if entry is not known)][:MOST_KEPT]
-    built: Built = known[1]
-    return built
+        return kept_with(joint, "kept", layout, build)
+    return kept_with(joint.plans[0], "kept", (joint.inputs, joint.links, joint.wholes, *layout), build)
 
 
 def roughly(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -> dict[str, Profile]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import kenrules
+import polars as pl
 import pytest
 
 RULES = """ruleset: test/hotel
@@ -37,15 +38,34 @@ def test_a_word_of_several_parts_is_shown_between_quotation_marks(write, conditi
 
 
 @pytest.mark.parametrize(
-    ("points", "is_inherited"),
-    [("{from: {12: 1, 20: 5}}", True), ("{replace: {from: {20: 1, 12: 5}}}", False)],
+    ("points", "scores"),
+    [
+        ("{from: {12: 2, 20: 6}}", {11: 1, 12: 2, 14: 3, 19: 5, 20: 6}),
+        ("{replace: {from: {20: 1, 12: 5}}}", None),
+    ],
 )
-def test_steps_that_join_inherited_ones_are_told_to_replace_them(write, points, is_inherited):
+def test_steps_that_join_inherited_ones_stand_where_they_belong(write, points, scores):
     text = f"{RULES}variants: {{kind: {{hotel: {{change: {{room: {{points: {points}}}}}}}}}}}\n"
-    (found,) = [each for each in kenrules.check(write("rules.yaml", text)) if each.code == "not-rising"]
-    assert ("from: {replace: {…}}" in str(found.hint)) == is_inherited
-    mended = text.replace(points, "{from: {replace: {12: 1, 20: 5}}}")
-    assert "not-rising" not in [each.code for each in kenrules.check(write("mended.yaml", mended))]
+    path = write("rules.yaml", text)
+    told = [each for each in kenrules.check(path) if each.code == "not-rising"]
+    assert bool(told) == (scores is None)
+    for room, score in (scores or {}).items():
+        unit = {"hotel": "x", "kind": "hotel", "room": room, "food": 1}
+        assert kenrules.evaluate(kenrules.load(path), pl.DataFrame([unit]))["room"].to_list() == [score]
+
+
+def test_rows_that_join_inherited_ones_are_told_to_take_these_away(write):
+    rows, taken = "111..125: 2, 126..: 3", ""
+    for away in ("111..130: null", "131..: null", None):
+        patch = f"change: {{pulse: {{points: {{{taken}{rows}}}}}}}\n"
+        found = kenrules.check(write("rules.yaml", f"ruleset: mine/next\nextends: news2/2017\n{patch}"))
+        hints = [str(each.hint) for each in found]
+        if away is None:
+            assert hints == []
+            return
+        assert f"to take one away write {away}, " in hints[0]
+        assert "points: {replace: {…}}" in hints[0]
+        taken += f"{away}, "
 
 
 def test_a_count_with_a_range_of_its_own_is_not_told_to_become_a_score(ken, write):

@@ -153,6 +153,16 @@ def test_a_patch_of_a_later_layer_that_a_variant_covers_is_told(write):
     assert "next.yaml:3" in str(told.message)
 
 
+def test_a_list_that_a_variant_covers_is_told_once(write):
+    write("base.yaml", HEAD + KIND + "questions: {q: {value: {range: 0..10}, points: {above: [2, 4, 6]}}}\n"
+          "variants: {kind: {food: {change: {q: {points: {above: [3, 5, 7]}}}}}}\n")  # fmt: skip
+    path = write(
+        "next.yaml", "ruleset: wrong/next\nextends: base.yaml\nchange: {q: {points: {above: [2, 4, 8]}}}\n"
+    )
+    (told,) = (each for each in kenrules.check(path) if each.code == "covered-patch")
+    assert "covers questions › q › points › above, which is patched in" in str(told.message)
+
+
 @pytest.mark.parametrize("number", ["50", "1"])
 def test_a_number_beside_a_rating_or_an_answer_is_no_word(write, number):
     text = (

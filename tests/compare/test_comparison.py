@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from kenrules.engine.rating import rated
 
 from ..strategies import random_data, revisions
 from .revised import LAW, NATION, UNITS, alone, data_for, loaded
@@ -264,3 +265,25 @@ def test_near_misses_equally_far_apart_stand_in_the_order_of_names():
         listed = found.filter(pl.col("side") == side)["unit"].to_list()
         assert listed in ([], ["เชียงใหม่", "นครราชสีมา", "หน่วย 2", "หน่วย 10"])
     assert found.height
+
+
+def told_by(found):
+    """All that a comparison says of units."""
+    return found.units.rows(), [(str(words), *rest) for words, *rest in found.causes()], found.scores
+
+
+def test_data_laid_out_alike_are_compared_by_what_was_made_of_two_rule_sets_before(monkeypatch):
+    frames = [NATION, NATION.reverse(), NATION.with_columns(pl.col("EIT1") - 0.5), NATION.drop("OIT")]
+    wanted = [
+        told_by(kenrules.compare(kenrules.load("ita/2565"), kenrules.load("ita/2566"), frame))
+        for frame in frames
+    ]
+    built, build = [], rated.build
+    monkeypatch.setattr(rated, "build", lambda *asked: built.append(len(asked[0].plans)) or build(*asked))
+    old, new = kenrules.load("ita/2565"), kenrules.load("ita/2566")
+    assert [told_by(kenrules.compare(old, new, frame)) for frame in frames[:2]] == wanted[:2]
+    assert len(built) == 1
+    assert [told_by(kenrules.compare(old, new, frame)) for frame in frames[2:]] == wanted[2:]
+    assert told_by(kenrules.compare(old, new, frames[0])) == wanted[0]
+    assert len(built) == 3
+    assert told_by(kenrules.compare(new, old, frames[0])) != wanted[0]

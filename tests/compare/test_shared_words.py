@@ -8,6 +8,8 @@ import itertools
 import kenrules
 import polars as pl
 import pytest
+from kenrules.engine.meaning.settling import HopelessError
+from kenrules.engine.meaning.spaces import Space
 
 RULES = """
 ruleset: test/{name}
@@ -36,8 +38,15 @@ PAIRS = {
 }
 
 
+def hopeless(*_):
+    raise HopelessError
+
+
+@pytest.mark.parametrize("solves", [True, False], ids=["by a solver", "unit by unit"])
 @pytest.mark.parametrize("name", PAIRS)
-def test_transitions_are_those_that_data_make(name: str, write):
+def test_transitions_are_those_that_data_make(name: str, solves: bool, write, monkeypatch):
+    if not solves:
+        monkeypatch.setattr(Space, "_solved", hopeless)
     old, new = (
         kenrules.load(write(f"{which}.yaml", RULES.format(name=which, answers=answers, bands=bands)))
         for which, (answers, bands) in zip(("old", "new"), PAIRS[name], strict=True)
@@ -63,3 +72,32 @@ def test_transitions_are_those_that_data_make(name: str, write):
     }
     for each in said.transitions:
         assert each.possible is not None
+
+
+CASED = """
+ruleset: test/{name}
+title: made up
+source: made up
+unit: unit
+answered_by: unit
+scale: {{decimals: 1, rounding: half_up}}
+score: {score} * power(a, 5) * power(b, 7) - c
+parts:
+  a: {{answers: {{x: {x}, y: 0.71, z: 0.33}}, decimals: 2}}
+  b: {{answers: {{x: 1.03, y: 0.66}}, decimals: 2}}
+  c: {{answers: {{x: 0.1, y: 0.2, z: 0.05}}, decimals: 2}}
+bands: [{{rating: high, from: 1}}, {{rating: middle, from: 0, to: 0.9}}, {{rating: low, to: -0.1}}]
+"""
+
+
+def test_of_few_units_whose_words_score_otherwise_each_is_tried_where_powers_stand_between(write):
+    rules = [
+        kenrules.load(write(f"{name}.yaml", CASED.format(name=name, score=score, x=x)))
+        for name, score, x in (("old", 2, 0.92), ("new", 3, 0.85))
+    ]
+    frame = pl.DataFrame(
+        [{"unit": f"{a}{b}{c}", "a": a, "b": b, "c": c} for a, b, c in itertools.product("xyz", "xy", "xyz")]
+    )
+    made = set(zip(*(kenrules.evaluate(own, frame)["rating"] for own in rules), strict=True))
+    said = {(each.old, each.new): each.possible for each in kenrules.prove(*rules, seconds=2).transitions}
+    assert said == {pair: pair in made for pair in said}

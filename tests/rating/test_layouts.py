@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kenrules.engine.data.claims import Claim, Claims
+from kenrules.engine.meaning.keeping import MOST_KEPT
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.rating import rated
-from kenrules.engine.rating.layouts import MOST_KEPT, roughly
+from kenrules.engine.rating.layouts import roughly
 from kenrules.engine.rating.profile import Profile
 
 BOOK = """
