@@ -323,8 +323,7 @@ class Space:
 
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
-        means = {mean.name.get_id(): mean for world in self.worlds for mean in world.arithmetic.names.means}
-        return [mean for mean in means.values() if self._told.informed.has_met(mean.name)]
+        return self._told.means
 
     def _model(self, solver: Term, conditions: Sequence[Term], budget: Budget) -> Term | None:
         try:

@@ -7,8 +7,11 @@ from typing import TypeAlias
 
 import z3
 
-from .arithmetic.terms import Informed, Term
+from .arithmetic.terms import Between, Informed, Term
 from .worlds import World
+
+MOST_ALIKE = 6
+"""With so many others of its kind at the most a mean is compared."""
 
 Rise: TypeAlias = "tuple[tuple[Term, Term], tuple[Term, Term]]"
 """Two scores, each with what is printed of it, that are printed in their order."""
@@ -24,6 +27,7 @@ class ToldSolver:
         self.informed = Informed([world.arithmetic.names for world in worlds], is_loose=is_loose)
         self.informed.meet(*(term for world in worlds for term in world.linked.values()))
         self._told = [0] * len(worlds)  # how many facts of each it knows
+        self._related: list[Between] = []
 
     def knowing(self, *conditions: Term) -> Term:
         """The solver, with what the worlds know by now of these conditions."""
@@ -44,7 +48,25 @@ class ToldSolver:
             else:
                 later.append(pair)
         self._rising = later
+        self._relate()
         return informed.solver
+
+    @property
+    def means(self) -> list[Between]:
+        """The means that it has met, and of which only bounds are said."""
+        every = {mean.name.get_id(): mean for world in self.worlds for mean in world.arithmetic.names.means}
+        return [mean for mean in every.values() if self.informed.has_met(mean.name)]
+
+    def _relate(self) -> None:
+        """Tells of means of one kind that they rise with each other."""
+        known = {mean.name.get_id() for mean in self._related}
+        for mean in self.means:
+            if mean.name.get_id() in known:
+                continue
+            alike = [other for other in self._related if other.function == mean.function]
+            for other in alike[:MOST_ALIKE]:
+                self.informed.add(*mean.rises_with(other))
+            self._related.append(mean)
 
 
 def rising(one: World, two: World, pairs: Iterable[tuple[str, str]]) -> Iterator[Rise]:

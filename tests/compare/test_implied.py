@@ -223,3 +223,32 @@ def test_of_units_that_may_lack_something_no_score_is_given_that_others_make(wri
     assert "high → high, low" in shown
     assert "low → low; never high" in shown
     assert "proved" in shown
+
+
+GOALPOSTS = """
+ruleset: test/{name}
+title: made up
+source: made up
+unit: country
+scale: {{min: 0, max: 1, decimals: 3, rounding: half_up}}
+combine: {way}
+parts:
+  health: {{weight: 1, value: {{range: 0..120}}, points: {{..{low}: 0, {low}..{high}: 0..1, {high}..: 1}}}}
+  income: {{weight: 2}}
+  school: {{weight: 1}}
+bands: [{{rating: high, from: 0.7}}, {{rating: middle, from: 0.5, to: 0.699}}, {{rating: low, to: 0.499}}]
+"""
+
+
+@pytest.mark.parametrize("way", ["geometric_mean", "harmonic_mean"])
+def test_who_has_less_of_one_thing_gets_no_better_mean(write, way):
+    old, new = (
+        kenrules.load(write(f"{name}.yaml", GOALPOSTS.format(name=name, way=way, low=low, high=high)))
+        for name, low, high in (("old", 20, 85), ("new", 25, 90))
+    )
+    said = {(each.old, each.new): each.possible for each in kenrules.prove(old, new, seconds=5).transitions}
+    better = [("low", "middle"), ("low", "high"), ("middle", "high")]
+    assert [said[pair] for pair in better] == [False] * 3
+    back = {(each.old, each.new): each.possible for each in kenrules.prove(new, old, seconds=5).transitions}
+    assert [back[pair[::-1]] for pair in better] == [False] * 3
+    assert said["high", "middle"] is back["middle", "high"] is True

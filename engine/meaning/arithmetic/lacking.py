@@ -75,7 +75,7 @@ class LackingArithmetic:
         key = (name, *(value.get_id() for value in values))
         if key not in names.known:
             made = z3.FreshReal(f"{self.symbols.prefix}{name}")
-            names.means.append(Between(made, values, exactly, where))
+            names.means.append(Between(made, name, values, exactly, where))
             names.known[key] = made, (values, where)
         return names.known[key][0]
 

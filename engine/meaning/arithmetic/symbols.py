@@ -166,19 +166,16 @@ class SymbolArithmetic:
         one has to be confirmed."""
         if len(values) == 1:
             return values[0]
-        key = (name, *((value.get_id(), weight) for value, weight in zip(values, weights, strict=True)))
+        function = name, *weights
+        key = (function, *(value.get_id() for value in values))
         if key not in self.names.known:
             mean = z3.FreshReal(f"{self.prefix}{name}")
-            above = self.mean(values, weights)
-            self.names.give(
-                mean,
-                lambda: [
-                    z3.Or(*(mean >= value for value in values)),
-                    z3.Or(*(mean <= value for value in values)),
-                    mean <= above,
-                ],
+            below, above = (z3.Or(*(mean >= v for v in values)), z3.Or(*(mean <= v for v in values)))
+            arithmetic = self.mean(values, weights)
+            self.names.give(mean, lambda: [below, above, mean <= arithmetic])
+            self.names.means.append(
+                Between(mean, function, values, lambda numbers: exactly(numbers, weights))
             )
-            self.names.means.append(Between(mean, values, lambda numbers: exactly(numbers, weights)))
             self.names.known[key] = mean, values
         return self.names.known[key][0]
 

@@ -42,12 +42,20 @@ class Rounded:
 class Between:
     """A name for a mean, or another function that rises with what it is made of, of which only bounds are
     said, and how exact arithmetic makes it of numbers; `where` says of which numbers it rises (None: of
-    all)."""
+    all). What is the same `function` is so of the same numbers."""
 
     name: Term
+    function: Hashable
     values: Sequence[Term]
     exactly: Callable[[Sequence[Exact]], Exact]
     where: Term | None = None
+
+    def rises_with(self, other: Between) -> Iterator[Term]:
+        """That of the same function no more comes of no greater numbers."""
+        where = [own.where for own in (self, other) if own.where is not None]
+        for one, two in ((self, other), (other, self)):
+            pairs = zip(one.values, two.values, strict=True)
+            yield z3.Implies(z3.And(*where, *(low <= high for low, high in pairs)), one.name <= two.name)
 
     def lesson(self, model: Term) -> Iterator[Term]:
         """What its value near the numbers of a model tells of others: it rises with each of them."""
