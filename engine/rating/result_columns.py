@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..meaning.arithmetic.columns import Quantity, Truth
+from ..meaning.arithmetic.columns import Quantity, Truth, times
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
@@ -193,11 +193,10 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     if printed.per == 1 and printed.stage == 0 and printed.plain:
         # a column of the data that is on the grid already
         return _without_sign(x, printed.expr) if around_zero else printed.expr
-    if printed.per == 10**decimals:
+    if printed.per == 10**decimals and not printed.error:
         whole = printed.expr
     else:
-        factor = Fraction(10**decimals, printed.per)
-        whole = (printed.expr * float(factor)).round()
+        whole = times(printed.expr, Fraction(10**decimals, printed.per)).round()
     return _nearest_decimal(_without_sign(x, whole) if around_zero else whole, decimals, divide=divide)
 
 

@@ -180,3 +180,27 @@ def test_logarithms_of_numbers_are_no_columns():
     assert a.named("kept", logarithm) is logarithm
     assert not a.stages
     assert a.logarithm(a.number(Fraction(1000)), 10).constant == 3
+
+
+ON_A_LINE = (
+    HEAD
+    + """scale: {decimals: DECIMALS, rounding: ROUNDING, min: 0, max: 10}
+parts:
+  line: {value: {range: 0..10, decimals: 1}, points: {..9: 0, 9..10: 0..10}}
+  formula: {value: {range: 0..10, decimals: 1}, score: "max((value - 9) * 10, 0)"}
+bands: [{rating: high, from: 5}, {rating: low}]
+"""
+)
+
+
+@pytest.mark.parametrize("rounding", ["up", "down", "half_up"])
+@pytest.mark.parametrize("decimals", [0, 1])
+@pytest.mark.parametrize("library", ["polars", "pandas"])
+def test_what_comes_to_a_whole_number_is_that_number(write, rounding, decimals, library):
+    text = ON_A_LINE.replace("ROUNDING", rounding).replace("DECIMALS", str(decimals))
+    rules = kenrules.load(write("line.yaml", text))
+    values = [number / 10 for number in range(90, 101)]
+    frame = pl.DataFrame({"unit": range(len(values)), "line": values, "formula": values})
+    rated = kenrules.evaluate(rules, frame if library == "polars" else frame.to_pandas())
+    for column in ("line", "formula"):
+        assert rated[column].to_list() == [float(number) for number in range(11)]

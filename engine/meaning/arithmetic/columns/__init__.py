@@ -13,7 +13,7 @@ spare: twice the unit roundoff, and operations counted generously, so that fused
 forms are covered."""
 
 from .column_arithmetic import ColumnArithmetic
-from .quantity import EPS, MAX_WHOLE, Quantity
+from .quantity import EPS, MAX_WHOLE, Quantity, times
 from .truth import Truth
 
-__all__ = ["EPS", "MAX_WHOLE", "ColumnArithmetic", "Quantity", "Truth"]
+__all__ = ["EPS", "MAX_WHOLE", "ColumnArithmetic", "Quantity", "Truth", "times"]
