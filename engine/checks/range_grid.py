@@ -1,4 +1,4 @@
-"""Ranges whose ends are no values."""
+"""Ranges whose ends are no values, or which hold no value at all."""
 
 from __future__ import annotations
 
@@ -26,12 +26,29 @@ no_better_than: {low: staff < 3}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """A finding for each end of the range of a raw value or input that is no value."""
+    """A finding for each end of the range of a raw value or input that is no value; an error where none lies
+    between, so that all that data say is refused."""
     for entry in rules.entries.values():
         value = entry.value
         if value is None:
             continue
         can_be = rules.possible(entry).as_read
+        at = entry.at("range") if entry.path in rules.inputs else entry.at("value")
+        low, high = value.minimum, value.maximum
+        if can_be.step is not None and low is not None and high is not None:
+            first = low if can_be.takes(low) else beside(can_be, low, 1)
+            if first > high:
+                message = say(
+                    "{name}: no value lies in the range {low}..{high}, as values go in steps of {step}",
+                    name=entry.path,
+                    low=decimal_text(low),
+                    high=decimal_text(high),
+                    step=decimal_text(can_be.step),
+                )
+                yield Diagnostic(
+                    ID, message, at, say("mend the range, or decimals or step"), "error", entry.path
+                )
+                continue
         for end, sign in ((value.minimum, 1), (value.maximum, -1)):
             if end is None or can_be.step is None or can_be.takes(end):
                 continue
@@ -44,5 +61,4 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 near=decimal_text(near),
             )
             hint = say("write {near}, or mend decimals or step", near=decimal_text(near))
-            at = entry.at("range") if entry.path in rules.inputs else entry.at("value")
             yield Diagnostic(ID, message, at, hint, SEVERITY, entry.path)

@@ -153,7 +153,7 @@ class Implied:
         if self.shared.narrowed:
             told.append(
                 say(
-                    "nobody gives {nodes} an answer that only {old} or only {new} has",
+                    "nobody gives {nodes} what only {old} or only {new} can read",
                     nodes=self.shared.narrowed,
                     old=old.id,
                     new=new.id,

@@ -11,6 +11,7 @@ from ..meaning.model import Node, Threshold
 from ..meaning.scope import thresholds_at
 from ..meaning.scoring import RoundStep, StandIn
 from ..words.diagnostics import Text, counted, listed, say
+from ..words.numerals import decimal_text
 from .hanging import Hanging
 from .listed_changes import listed_atoms
 from .rule_differences import Atom, Change, Difference, Facet, grouped, value_text
@@ -62,7 +63,8 @@ def _attributes(one: Node, other: Node) -> Iterator[_Attribute]:
     if one.children and other.children:
         yield _Attribute("missing", say("what is done about missing scores"), one.missing, other.missing)
         if one.missing == other.missing == "skip":
-            yield _Attribute("min_coverage", say("least coverage"), one.min_coverage, other.min_coverage)
+            shares = [Text(f"{decimal_text(own.min_coverage * 100)}%") for own in (one, other)]
+            yield _Attribute("min_coverage", say("least coverage"), *shares)
         yield _Attribute("best", say("number of the best that count"), one.best, other.best)
     if one.children or one.level == "question":
         words = say("least number of respondents")

@@ -24,8 +24,8 @@ the same."""
 @dataclass
 class SharedValues:
     """Terms for what two rule sets share, by path in each, and `facts` that bind them. `unshared` is what may
-    differ in any way, because it is read differently, and `narrowed` that of which only answers that both
-    have are looked at: both by their names. `said` are the answers of one unit that score otherwise."""
+    differ in any way, because it is read differently, and `narrowed` that of which only what both can read is
+    looked at: both by their names. `said` are the answers of one unit that score otherwise."""
 
     rules: Sequence[RuleSet]
     nodes: Correspondence
@@ -43,15 +43,7 @@ class SharedValues:
     def __post_init__(self) -> None:
         """Makes terms for the inputs of both."""
         for old, new in self.nodes.inputs:
-            one, other = (
-                reading(rules, path, of_missing=False)
-                for rules, path in zip(self.rules, (old, new), strict=True)
-            )
-            if one == other:
-                self.free[0][old] = self.free[1][new] = z3.Real(f"input {old}")
-                self.there[0][old] = self.there[1][new] = z3.Bool(f"input {old} is there")
-            else:
-                self.unshared.append(old)
+            self._share(old, new)
 
     def share_leaves(self, paths: Collection[str]) -> None:
         """Makes terms for those of some nodes of the old rule set of which both have only one, and data say
@@ -62,17 +54,21 @@ class SharedValues:
                 rules.nodes[own].children for rules, own in zip(self.rules, (path, only), strict=True)
             ):
                 continue
-            terms = _same_answers(self.rules, (path, only))
-            if terms is None:
-                self.unshared.append(self.rules[0].short_name(path))
-                continue
-            self.free[0][path], self.free[1][only], facts, values = terms
-            if values:
-                self.said.append(SaidAlike(terms[:2], values))
-            self.there[0][path] = self.there[1][only] = z3.Bool(f"input {path} is there")
-            self.facts += facts
-            if _lacks_words(self.rules, (path, only)):
-                self.narrowed.append(self.rules[0].short_name(path))
+            self._share(path, only)
+
+    def _share(self, old: str, new: str) -> None:
+        """Makes terms for an input, or a node that data say something of, by its path in each."""
+        terms = _same_answers(self.rules, (old, new))
+        if terms is None:
+            self.unshared.append(self.rules[0].short_name(old))
+            return
+        self.free[0][old], self.free[1][new], facts, values = terms
+        if values:
+            self.said.append(SaidAlike(terms[:2], values))
+        self.there[0][old] = self.there[1][new] = z3.Bool(f"input {old} is there")
+        self.facts += facts
+        if _is_narrowed(self.rules, (old, new)):
+            self.narrowed.append(self.rules[0].short_name(old))
 
     @property
     def is_whole(self) -> bool:
@@ -95,11 +91,11 @@ class SharedValues:
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> _Alike | None:
     """Terms for one input as two rule sets score it; None where they have nothing in common. What data say in
     words is shared where both read the same words."""
-    one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
+    one, other = (own.entries[path] for own, path in zip(rules, paths, strict=True))
     same = z3.Real(f"input {paths[0]}")
-    if reading(rules[0], paths[0]) == reading(rules[1], paths[1]):
+    if len({reading(own, path, of_missing=False) for own, path in zip(rules, paths, strict=True)}) == 1:
         return same, same, [], ()
-    if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
+    if any(_is_in_words(own, path) for own, path in zip(rules, paths, strict=True)):
         return _same_words(rules, paths)
     if one.is_raw != other.is_raw:
         return None
@@ -148,21 +144,28 @@ def _same_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> _Alike | None
 
 def _said_once(rules: RuleSet, path: str) -> dict[str | Fraction, Fraction]:
     """By what data can say to a question that its unit answers once: how a rule set reads it."""
-    node = rules.nodes[path]
+    node = rules.entries[path]
     scale = rules.answers.get(node.answers or "")
     if scale is None:
         return {}
-    return scale.said_once(reversed_=node.reversed, in_words=path in rules.worded)
+    return scale.said_once(reversed_=node.reversed, in_words=_is_in_words(rules, path))
 
 
-def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
-    """Whether one rule set has answers to a question that the other does not have."""
-    if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
+def _is_in_words(rules: RuleSet, path: str) -> bool:
+    """Whether what data say of a question or input is the number of a word."""
+    return path in rules.worded or (path in rules.inputs and rules.inputs[path].answers is not None)
+
+
+def _is_narrowed(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
+    """Whether one rule set reads words or numbers of a question or input that the other refuses."""
+    if any(_is_in_words(own, path) for own, path in zip(rules, paths, strict=True)):
         said = [_said_once(own, path).keys() for own, path in zip(rules, paths, strict=True)]
         return said[0] != said[1]
-    scales = [own.answers.get(own.nodes[path].answers or "") for own, path in zip(rules, paths, strict=True)]
+    nodes = [own.entries[path] for own, path in zip(rules, paths, strict=True)]
+    scales = [own.answers.get(node.answers or "") for own, node in zip(rules, nodes, strict=True)]
     words = [set() if scale is None else set(scale.words) for scale in scales]
-    return words[0] != words[1]
+    ends = [node.value and (node.value.minimum, node.value.maximum) for node in nodes if node.is_raw]
+    return words[0] != words[1] or len(set(ends)) > 1
 
 
 __all__ = ["SharedValues"]

@@ -243,8 +243,8 @@ class _Sorter:
         for number in numbers:
             sides = self._sides(number) if number not in self.found.names else []
             asked = [(way, _otherwise(one, other)) for way, one, other in sides]
-            trials[number] = [(way, trial) for way, own in asked for trial in own or ()]
-            if any(own is None for _, own in asked):
+            trials[number] = [(way, trial) for way, (own, _) in asked for trial in own]
+            if not all(is_whole for _, (_, is_whole) in asked):
                 self._is_whole[number] = False
         settle([trial for own in trials.values() for _, trial in own], self.budget)
         for number, own in trials.items():
@@ -261,18 +261,18 @@ _SHARE = 0.2
 """So much of the time that is left may go to one question."""
 
 
-def _otherwise(one: RuleSet, other: RuleSet) -> list[Trial[Shown]] | None:
-    """The searches for a unit that two rule sets rate otherwise, variant by variant; None where the logic of
-    the proofs does not reach them."""
+def _otherwise(one: RuleSet, other: RuleSet) -> tuple[Sequence[Trial[Shown]], bool]:
+    """The searches for a unit that two rule sets rate otherwise, variant by variant, and whether they look at
+    all that data can say: not at what only one of them can read. None where the logic of the proofs does not
+    reach them."""
     if not one.bands or not other.bands:
-        return None
+        return (), False
     try:
-        return [
-            Trial("another rating", _asked_for(Implied(*pair, (one, other))))
-            for pair in variant_pairs(one, other)
-        ]
+        asked = [Implied(*pair, (one, other)) for pair in variant_pairs(one, other)]
+        trials = [Trial("another rating", _asked_for(implied)) for implied in asked]
     except BeyondProof:
-        return None
+        return (), False
+    return trials, not any(implied.shared.narrowed for implied in asked)
 
 
 def _asked_for(implied: Implied) -> Steps[Shown]:

@@ -32,6 +32,9 @@ FIRST, MOST_NEAR = 40, 6
 
 _HALF, _ALIKE, _THERE = 2, 2, 0.8
 
+_NO_WORD = Fraction(-1)
+"""The number of no word: what is read so is refused."""
+
 Scores = dict[str, Fraction]
 _Chosen = Sequence["tuple[Scores, Scores] | None"]
 """Of each thing what data say of it; nothing of what a unit lacks."""
@@ -63,6 +66,11 @@ class _Slot:
         if mark not in self._nearest:
             self._nearest[mark] = min(self.choices, key=lambda choice: abs(_number(choice) - mark))
         return self._nearest[mark]
+
+
+def _is_no_word(rules: RuleSet, path: str, value: Fraction) -> bool:
+    """Whether what data say is a word that a rule set does not have."""
+    return value == _NO_WORD and rules.entries[path].answers is not None
 
 
 def _number(choice: tuple[Scores, Scores]) -> Fraction:
@@ -116,7 +124,8 @@ class TriedPair:
     def _witness(self, plan: Plan, given: Scores) -> Witness:
         asked = self._frontier[0 if plan.rules is self.old else 1]
         lacked = tuple(path for path in asked if path not in given)
-        return Witness(plan, given, given, evaluate_exactly(plan, given, judge=()), lacked)
+        readable = {path: value for path, value in given.items() if not _is_no_word(plan.rules, path, value)}
+        return Witness(plan, readable, given, evaluate_exactly(plan, given, judge=()), lacked)
 
     def _distance(self, unit: Moved) -> tuple[int, Fraction]:
         """How far a unit is from another rating: first whether both rule sets give it other totals, then
@@ -209,13 +218,12 @@ class TriedPair:
             numbers = dict.fromkeys([*self._points(0, path), *self._points(1, match)])
             yield from (({path: value}, {match: value}) for value in numbers)
             return
-        for word in one.words:
-            if word not in other.words:
-                continue
+        for word in dict.fromkeys([*one.words, *other.words]):
             said: list[Fraction] = []
             for own, at, scale in zip(rules, paths, (one, other), strict=True):
                 if at in own.worded or at in own.inputs:
-                    said.append(Fraction(scale.words.index(word)))
+                    known = word in scale.words
+                    said.append(Fraction(scale.words.index(word)) if known else _NO_WORD)
                 elif word in scale.options:
                     said.append(scale.score(word, reversed_=own.entries[at].reversed) or Fraction(0))
             if len(said) == len(paths):

@@ -161,7 +161,9 @@ class _Claiming:
         for column, name in self.unknown.items():
             if misspelt >= MAX_MISSPELT:
                 yield column
-            elif (told := misspellings.told(self.names[column], name)) is None:
+            elif name.casefold() in RESULT_COLUMNS or not (
+                told := misspellings.told(self.names[column], name)
+            ):
                 self.passed.append(column)
             else:
                 misspelt += 1

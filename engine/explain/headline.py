@@ -190,7 +190,11 @@ def _way(trace: Trace, ways: Sequence[Remedy], language: Language) -> Text | Non
         how = counted(len(way.changes), "{count} value changed", "{count} values changed")
     else:
         points = _shown(trace.rules, way.points)
-        how = say("{points} points more, shared out over the {by}", points=points, by=level_words(way.by))
+        how = (
+            say("1 point more in the {by}", by=level_words(way.by))
+            if points == "1"
+            else say("{points} points more, shared out over the {by}", points=points, by=level_words(way.by))
+        )
     if way.found == "found":
         return say("the shortest way to {rating}: {how}", rating=rating, how=how)
     return say("a way to {rating}, perhaps not the shortest: {how}", rating=rating, how=how)

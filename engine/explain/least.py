@@ -60,7 +60,10 @@ def ways(
         found += value_ways(trace, by_values, keep, budget.part(1 / 2 if up else 1), level)
     found = found if wanted is not None else _without_detours(trace, found)
     if up and (by is None or set(by) - {VALUES}):
-        found += raises(trace, up, keep, by, budget, also_bounds=wanted is not None)
+        raised = raises(trace, up, keep, by, budget, also_bounds=wanted is not None)
+        reached = {own.goal for own in found if own.changes}
+        # what single words cannot do says nothing where all values together do it
+        found += (own for own in raised if by is not None or own.changes or own.goal not in reached)
     return found
 
 

@@ -24,6 +24,8 @@ def unrated_words(trace: Trace) -> Text:
     """Why a unit has no rating."""
     exact = trace.exact
     match exact.standing:
+        case Standing.REFUSED if not trace.lacks:  # the whole, of which no number is made
+            return say("not rated, because a value was refused")
         case Standing.REFUSED:
             return say("not rated, because a value was refused; lacks {nodes}", nodes=list(trace.lacks))
         case Standing.UNDECIDED if trace.lacks:

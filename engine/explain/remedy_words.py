@@ -71,6 +71,8 @@ def way_in_short(trace: Trace, remedy: Remedy, language: Language) -> Text:
         return say("by {by}: {count} are enough, perhaps not the fewest; then {after}", **words)
     if remedy.by == "items" or remedy.is_by_values:
         return say("by {by}: at least {count}; then {after}", **words)
+    if words["points"] == "1":
+        return say("by {by}: at least 1 point; then {after}", **words)
     return say("by {by}: at least {points} points; then {after}", **words)
 
 
@@ -127,10 +129,13 @@ def _found_words(trace: Trace, remedy: Remedy, by: Text, language: Language, cal
         )
         for change in remedy.changes
     ]
+    points = score_text(remedy.points, scale)
+    if points == "1":
+        return say("by {by}: at least 1 point: {changes}; then {after}", by=by, changes=changes, after=after)
     return say(
         "by {by}: at least {points} points: {changes}; then {after}",
         by=by,
-        points=score_text(remedy.points, scale),
+        points=points,
         changes=changes,
         after=after,
     )

@@ -47,7 +47,7 @@ class StepsTold:
             yield from self.ways.way(node, record.way)
         elif node.answers is not None and not node.children:
             yield from self._answered(node)
-        elif combines(node) and not is_numberless(node):
+        elif combines(node) and not is_numberless(node) and not any(holds for _, holds in record.refusals):
             yield from self.ways.combined(node, record)
         if record.stood_in:
             yield self._stood_in(node)

@@ -183,7 +183,8 @@ class WaysTold:
             yield Decision("combine", words, {"way": node.combine, "value": made})
             return
         equation = self.equations.of_children(node, made, self.unit.places(node))
-        told = figure(Fraction(made)) if equation is None else str(equation)
+        counting = sum(outcome.values.get(child.path) is not None for child in node.children)
+        told = figure(Fraction(made)) if equation is None or counting == 1 else str(equation)
         words = say("{way}: {equation}", way=way, equation=verbatim(told))
         yield Decision(
             "combine", words, {"way": node.combine, "value": made, "equation": equation_text(equation)}

@@ -50,9 +50,9 @@ class AnswerScale:
 
     def said_once(self, *, reversed_: bool, in_words: bool) -> dict[str | Fraction, Fraction]:
         """By what data can say to a question that its unit answers once, a word or the score in its place:
-        how it is read, as the number of a word, or as the score. Nothing where words may be there that have
-        no score."""
-        if self.answered_by != "unit" or not self.has_scores or self.words != (*self.options,):
+        how it is read, as the number of a word, or as the score. Nothing where some words have a score, and
+        others none."""
+        if self.answered_by != "unit" or self.words != (*self.options,) or not (self.has_scores or in_words):
             return {}
         given = self.scores_given(reversed_=reversed_)
         told: list[str | Fraction] = [*self.words, *given]

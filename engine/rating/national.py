@@ -157,7 +157,8 @@ def _ratings(evaluation: Evaluation, language: Language, lead: tuple[str, int] |
         for told in counts_of(evaluation, evaluation.frame, language)
     ]
     page = OnPage(bar=1, tones=tones, leads=lead)
-    return Table("ratings", (say("rating"), say("units"), say("share")), rows, page=page)
+    told = say("rating") if ratings else say("status")
+    return Table("ratings", (told, say("units"), say("share")), rows, page=page)
 
 
 def _share(count: int, of: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,17 +91,21 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]], language
     """The units in the order of their names, each with a link to its report."""
     rules, places = evaluation.rules, evaluation.rules.scale.decimals
     ratings = {band.rating: rating_text(rules, band.rating, language) for band in rules.bands}
-    rows: list[tuple[Cell, ...]] = [
-        (
-            entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"]),
-            None if entry["total"] is None else Figure(entry["total"], places),
-            ratings.get(entry["rating"]) or STATUSES.get(entry.get("status", "")) or no_result(rules),
-        )
-        for entry in sorted(entries, key=lambda entry: natural(entry["unit"]))
-    ]
-    result = say("rating") if evaluation.rules.bands else say("status")
-    headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), result)
-    told = [*ratings.values(), *STATUSES.values(), no_result(rules)]
+    lacking = [*STATUSES.values(), no_result(rules)]
+
+    def cells(entry: Mapping[str, Any]) -> tuple[Cell, ...]:
+        """Its name, total and rating; without bands the total, or that there is none."""
+        name = entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"])
+        total = None if entry["total"] is None else Figure(entry["total"], places)
+        word = STATUSES.get(entry.get("status", "")) or no_result(rules)
+        if not rules.bands:
+            return name, word if total is None else total
+        return name, total, ratings.get(entry["rating"]) or word
+
+    rows = [cells(entry) for entry in sorted(entries, key=lambda entry: natural(entry["unit"]))]
+    result = (say("rating"),) if rules.bands else ()
+    headings = (say("{unit}", unit=rules.unit), say("total"), *result)
+    told = [*ratings.values(), *lacking]
     page = OnPage(choices={RATING_COLUMN: told} if ratings else {}, file=rules.id.replace("/", "-"))
     return Section(say("Reports"), table=Table(REPORTS, headings, rows, page=page))
 

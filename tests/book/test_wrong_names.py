@@ -98,6 +98,8 @@ INPUTS = (
           "questions: {q: {score: n}}\n", "two-ways", "steps of 0.5 have more decimals than 0"),
     Wrong("an end off the step", POINTS + "inputs: {n: {range: ‹1..6, step: 0.4}}\nquestions: {q: {score: n}}\n",
           "range-grid", "the range ends at 6, and values go in steps of 0.4, to 5.8", "write 5.8"),
+    Wrong("a range that holds no value", POINTS + "inputs: {n: {range: ‹0.5..0.6, decimals: 0}}\n"
+          "questions: {q: {score: n}}\n", "range-grid", "n: no value lies in the range 0.5..0.6"),
     Wrong("an empty cell beyond the range", POINTS + "inputs: {n: {range: 1..10, missing: ‹0}}\n"
           "questions: {q: {score: n}}\n", "out-of-range", "an empty cell stands for 0", "let the range take it"),
     Wrong("an empty cell too fine", POINTS + "inputs: {n: {range: 1..10, decimals: 0, missing: ‹2.5}}\n"

@@ -127,6 +127,27 @@ def test_what_cannot_be_made_is_not_in_the_index(ken, agencies, write, tmp_path)
     } == {None}
 
 
+def test_without_bands_the_index_tells_scores_and_who_lacks_one(ken, write, tmp_path):
+    rules = "ruleset: x/1\ntitle: t\nsource: s\nunit: area\n"
+    rules += "scale: {min: 0, max: 100, decimals: 1, rounding: half_up}\nparts: {a: {}, b: {}}\n"
+    data, folder = write("d.csv", "area,a,b\nx,50,60\ny,70,\n"), tmp_path / "out"
+    ken(
+        "report",
+        write("x.yaml", rules),
+        data,
+        "--all",
+        "-o",
+        folder,
+        "--template",
+        write("t.md", "{{ unit }}"),
+    )
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", index, re.DOTALL)]
+    assert ["x", "55.0"] in rows
+    assert ["y", "not", "scored"] in rows
+    assert ["status", "units", "share"] in rows
+
+
 @pytest.mark.slow
 def test_names_of_units_become_names_of_files_that_every_system_takes(ken, write, tmp_path):
     names = ["index", "CON", "x" * 300, "ก" * 300, "..", "\u202eevil", "-"]
