@@ -19,7 +19,7 @@ from .sheet import Sheet
 
 CODE = "total-row"
 TESTS = "test-unit"
-NOTES = r"(?i)^\s*(?:\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?)\s*:)"
+NOTES = r"(?i)^\s*(?:\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?|applied filters)\s*:)"
 """How a note below a table begins."""
 NOISE = 1e-9  # of sums of doubles
 LEAST_OTHERS = 3  # rows that figures can be the mean or the sum of
