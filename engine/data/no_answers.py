@@ -29,7 +29,7 @@ NUMBERS = frozenset(
     }
 )
 """Numbers that survey tools, instruments and people write for no answer."""
-_SIGN = re.compile(r"[^\W\d_]{0,3}[0-9]{1,3}|true|false|yes|no|[xyntf]")
+_SIGN = re.compile(r"[0-9]|10|[^\W\d_]{1,3}[0-9]{1,3}|true|false|yes|no|[xyntf]")
 """What may be a code or a sign of an answer."""
 
 
