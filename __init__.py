@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from .engine.explain.remedies import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
+    from .engine.rating.doubted_frames import DoubtfulData
     from .engine.words.diagnostics import Diagnostic, KenError
 
 __all__ = [
     "Diagnostic",
+    "DoubtfulData",
     "KenError",
     "Responses",
     "__version__",
@@ -61,6 +63,7 @@ def evaluate(
     *,
     key: str | None = None,
     pass_through: Collection[str] = (),
+    meant: Collection[str] = (),
 ) -> Any:
     """Rates the units of a dataframe, and gives back the same kind of frame.
 
@@ -81,11 +84,15 @@ def evaluate(
     Lazy frames stay lazy. What is computed at once: one row of figures for each frame (docs/exactness.md),
     and the rows that columns leave in doubt; never more than the table of units.
 
+    What can hardly be meant (a row of totals, scores that are all shares of one, weighted already, 99 for no
+    answer …) is a warning of the class `DoubtfulData`, with the code of the finding, as a file is told it;
+    those whose codes are `meant` are not told. Lazy frames are not looked through.
+
     Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """
     from .engine.rating.frame import evaluate as run
 
-    return run(_loaded(rules), data, key=key, pass_through=pass_through)
+    return run(_loaded(rules), data, key=key, pass_through=pass_through, meant=meant)
 
 
 def diff(old: RuleSet | str | os.PathLike[str], new: RuleSet | str | os.PathLike[str]) -> Differences:
@@ -218,7 +225,7 @@ def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
 
 
 def __getattr__(name: str) -> Any:
-    """`Responses`, `KenError` and `Diagnostic`, imported when they are first asked for."""
+    """`Responses`, `KenError`, `Diagnostic` and `DoubtfulData`, imported when they are first asked for."""
     if name in ("Diagnostic", "KenError"):
         from .engine.words import diagnostics
 
@@ -227,6 +234,10 @@ def __getattr__(name: str) -> Any:
         from .engine.data.respondent_frames import Responses
 
         return Responses
+    if name == "DoubtfulData":
+        from .engine.rating.doubted_frames import DoubtfulData
+
+        return DoubtfulData
     raise AttributeError(name)
 
 

@@ -20,7 +20,14 @@ from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 from .most_told import all_listed, most_told
 from .nearest_answer import told_of_answer
-from .no_answers import means_no_answer, told_of_no_answer
+from .no_answers import (
+    may_be_a_sign,
+    may_mean_no_answer,
+    means_no_answer,
+    or_no_answer,
+    told_of_no_answer,
+    told_of_sign,
+)
 from .number_slips import results_of, told_of_number
 from .percentages import percentage
 from .sheet import Sheet
@@ -241,6 +248,8 @@ class Cells:
             hint = say(
                 "each {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers
             )
+            if may_be_a_sign(value):
+                hint = told_of_sign(value, hint)
             self._fault("not-an-answer", message, row, hint)
             return
         if is_within:
@@ -263,6 +272,8 @@ class Cells:
             )
         if read is not None and read < 0 <= self.possible.low:
             check = say("check the sign, which may be meant as a dash")
+        if may_mean_no_answer(number):
+            check = or_no_answer(check, value)
         hint = (
             say("{check}; the unit is not rated with this value", check=check)
             if self.is_needed

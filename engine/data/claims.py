@@ -12,6 +12,9 @@ from ..words.language import column_names
 RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
 """Columns of every result beside the nodes."""
 
+JUDGED = " result"
+"""What stands behind the name of a node in that of the column with what it is judged to be."""
+
 KEY_COLUMNS = column_names("unit")
 """What the key column may be called besides what the rule set calls a unit."""
 

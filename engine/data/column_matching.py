@@ -10,7 +10,7 @@ from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
 from ..words.hints import as_typed, suggestion
 from ..words.numerals import western
-from .claims import KEY_COLUMNS, RESULT_COLUMNS, Claim, Claims
+from .claims import JUDGED, KEY_COLUMNS, RESULT_COLUMNS, Claim, Claims
 from .misspellings import Misspellings
 from .name_patterns import NamePatterns
 from .sheet import column_called
@@ -171,6 +171,9 @@ class _Claiming:
 
     def finish(self) -> None:
         """What is wrong with the columns together."""
+        if (told := self._own_result()) is not None:
+            self.faults = [told]
+            return
         rules, unasked = self.rules, list(self._asked())
         if unasked:
             message = counted(
@@ -194,6 +197,23 @@ class _Claiming:
                 rules=rules.typed,
             )
             self.fault("no-scores", message, "", hint)
+
+    def _own_result(self) -> Diagnostic | None:
+        """That the table is a result that Ken has written: it has ratings, and beside nodes what they are
+        judged to be. Its totals would be kept as they are printed, whatever the rules."""
+        forms = {compared(name): column for column, name in self.names.items()}
+        judged = [form for form in forms if form.endswith(JUDGED) and self.rules.meant(form[: -len(JUDGED)])]
+        if not judged or not forms.keys() >= {"rating", "status"}:
+            return None
+        message = say(
+            "the table is a result of Ken: it has the columns {columns}",
+            columns=["rating", "status", judged[0]],
+        )
+        hint = say(
+            "give the data that it was made of; where they are lost, keep the columns that they had, and "
+            "delete those that Ken has computed"
+        )
+        return Diagnostic("own-result", message, self.at(forms[judged[0]]), hint)
 
     def _claimed_twice(self) -> None:
         owners: dict[tuple[tuple[str, ...], str | None], list[str]] = {}

@@ -22,6 +22,7 @@ from .responses import mean_that_counts
 from .small_scores import LEAST_RANGE, far_below, has_wide_scores, of_another_scale, small_columns
 from .subtotals import subtotals
 from .total_rows import likely_totals, summing_rows, test_units
+from .weighted_scores import weighted_scores
 
 LEAST_UNITS = 30  # of which a column of answers is not the same by chance
 SMALL = 10  # the most of scales that scores may be of instead
@@ -38,6 +39,8 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
             for made in dataset.claims.nodes
             if not made.is_summed and has_wide_scores(rules, rules.readable[made.paths[0]])
         ]
+        small = [*weighted_scores(rules, dataset, wide)]
+    if not small:
         small = [*small_columns(rules, dataset, wide), *far_below(dataset, wide)]
     found = [
         *small,

@@ -100,7 +100,7 @@ class _UnitRows:
 
     def totals(self) -> None:
         """Leaves out the rows that have the name of totals."""
-        is_total, found = named_totals(self.rules, self.sheet, self.frame, self.key, ROW)
+        is_total, found = named_totals(self.rules, self.sheet.locate, self.frame, self.key, ROW)
         self.faults += first_told(found)
         if is_total.all():  # a table has a unit
             self._refuse(is_total)

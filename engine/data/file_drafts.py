@@ -29,6 +29,7 @@ from .sheet import Sheet
 from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
 from .tallies import tallied
+from .told_maxima import told_maximum
 
 _MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
@@ -286,6 +287,7 @@ def _draft(
     if table is None or found.bounds is not None:
         table = read_table(path, encoding=encoding, sheet=sheet, rows=found.bounds)
     columns = _ColumnsFound(own_headings, table, found)
+    maxima = _of_maximum(rules, table)
     return FileDraft(
         path,
         rules,
@@ -296,9 +298,17 @@ def _draft(
         owners[0] if len(owners) == 1 else None,
         {name: own for name, own in columns.sure.items() if own.is_known},
         {name: own for name, own in columns.sure.items() if not own.is_known},
-        columns.open,
-        columns.others,
+        {**columns.open, **maxima},
+        tuple(name for name in columns.others if name not in maxima),
     )
+
+
+def _of_maximum(rules: RuleSet, table: Sheet) -> dict[str, OpenHeading]:
+    """The column of a long table that tells of how many points scores are, where these are others than is
+    possible."""
+    item, score = columns_of(table)
+    told = None if item is None or score is None else told_maximum(rules, table, item, score)
+    return {} if told is None else {told.heading: OpenHeading((), told.why)}
 
 
 class _ColumnsFound:
@@ -331,13 +341,13 @@ class _ColumnsFound:
         self.others = tuple(name for name in names if name not in self.sure and name not in self.open)
 
     def _of_other_rows(self, place: int, path: str) -> Text | None:
-        """What the row above the heads, or one of full marks, says against that a column has the scores of
-        a node."""
-        above, marks = (
-            row[place] if place < len(row) else "" for row in (self.rows.above, self.rows.full_marks)
-        )
+        """What the row above the heads, one of full marks, or one of measures says against that a column has
+        what data say of a node."""
+        rows = (self.rows.above, self.rows.full_marks, self.rows.measures)
+        above, marks, measure = (row[place] if place < len(row) else "" for row in rows)
         doubt = self.headings.doubt(above, path) if above else None
-        return doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
+        doubt = doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
+        return doubt or self.headings.measures.doubt([measure], path)
 
     def _guess(self, name: str) -> Sure | OpenHeading | None:
         """What a column stands for; none where it only looks like it, and says which rows are finished, or is
@@ -356,7 +366,7 @@ class _ColumnsFound:
             why = say("the column to its right has no name: the heads may stand in two rows (header_row)")
             return OpenHeading(self.headings.names([own.path]), why)
         if (doubt := self._of_other_rows(place, own.path)) is not None:
-            return OpenHeading(self.headings.names([own.path]), doubt)
+            return OpenHeading(self.headings.names(self.headings.measures.with_inputs(own.path)), doubt)
         for cells in self.rows.beside:
             text = cells[place] if place < len(cells) else ""
             paths = self.headings.exactly(text) if text else ()

@@ -36,7 +36,11 @@ def without_headers(rules: RuleSet, sheet: Sheet, claims: Claims) -> Headless:
     if cells.dtype != pl.String:
         return Headless(sheet)
     names = [claims.key_name, *key_names(rules, None)]
-    found = cells.is_in(pl.Series(names, dtype=pl.String).implode()).fill_null(value=False)
+    found = (
+        cells.str.strip_chars(" \ufeff")
+        .is_in(pl.Series(names, dtype=pl.String).implode())
+        .fill_null(value=False)
+    )
     rows = found.arg_true().head(MOST).to_list()
     faults = []
     headings = {made.column: made.heading for made in claims.nodes}

@@ -18,6 +18,7 @@ from ..words.numerals import decimal_text, western
 from .column_matching import key_names
 from .misspellings import GROUP_SIGNS
 from .spelling import Spelling
+from .told_measures import ToldMeasures
 from .wrong_letters import what_was_meant
 
 MOST_PROPOSED = 3
@@ -90,6 +91,7 @@ class Headings:
     def __init__(self, rules: RuleSet, within: str | None = None) -> None:
         self.rules = rules
         self.within = within
+        self.measures = ToldMeasures(rules)
         self._kept: dict[str, Sure | OpenHeading | None] = {}
 
     def guess(self, heading: str) -> Sure | OpenHeading | None:
@@ -123,7 +125,8 @@ class Headings:
         if own := self._by_id(form):
             return self._of_id(own)
         found = dict[str, Text]()
-        for paths, why in self._ways(form):
+        for named, why in self._ways(form):
+            paths = self.measures.chosen(named, form)
             if len(paths) > 1:
                 return OpenHeading(self.names(paths), say("several nodes are called so"))
             found = {**dict.fromkeys(paths, why), **found}
@@ -136,6 +139,8 @@ class Headings:
         if _OTHER_TIME.search(beside):
             return OpenHeading(self.names([path]), say("it may be of another year"))
         doubt = self.doubt(beside, path)
+        if doubt is None and (doubt := self.measures.beside(beside, path)) is not None:
+            return OpenHeading(self.names(self.measures.with_inputs(path)), doubt)
         return Sure(path, why) if doubt is None else OpenHeading(self.names([path]), doubt)
 
     def doubt(self, beside: str, path: str) -> Text | None:

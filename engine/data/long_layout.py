@@ -20,6 +20,7 @@ from .most_told import first_told, most_told
 from .name_patterns import NamePatterns
 from .several_times import of_scores
 from .sheet import Sheet
+from .told_maxima import told_maximum
 from .unit_names import row_of, written_otherwise
 from .unknown_items import UnknownItems
 
@@ -87,6 +88,8 @@ def widened(
         if column not in (own, item, score)
     }
     faults = [*long.no_items(), *long.items_twice(), *unknown.told(long.first_rows())]
+    if (other := told_maximum(rules, sheet, item, score, pass_through)) is not None:
+        faults.append(other.finding(sheet))
     if faults := [*faults, *long.others_twice([column for column in beside if beside[column]])]:
         raise KenError(faults)
     odd += of_scores(sheet, own, item, [column for column in beside if not beside[column]])

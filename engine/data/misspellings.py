@@ -13,6 +13,7 @@ from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.hints import as_typed
 from ..words.numerals import western
 from .spelling import Spelling
+from .told_measures import ToldMeasures
 
 GROUP_SIGNS = ("/", ":")
 """What stands between the name of a group of questions and that of a question."""
@@ -76,8 +77,22 @@ class Misspellings:
             rules=self.rules.id,
             node=node,
         )
-        hint = say("call it {node} alone; if it is no score, pass it through with --pass-through", node=node)
+        hint = self._hint_at_measure(heading, node) or say(
+            "call it {node} alone; if it is no score, pass it through with --pass-through", node=node
+        )
         return Diagnostic("misspelt-column", message, Position(""), hint)
+
+    def _hint_at_measure(self, heading: str, node: str) -> Text | None:
+        """What to do about a name of a node with a measure behind it: there may be an input in that measure,
+        and else the values may have to be turned into another."""
+        measures, own = ToldMeasures(self.rules), self.rules.meant(node)
+        chosen = measures.chosen(own, heading)
+        if len(own) != 1 or measures.beside(heading, chosen[0]) is None:
+            name = self.rules.short_name(chosen[0])
+            return None if chosen == own else _called_so(name, measures.of(chosen[0]) or "")
+        near = measures.with_inputs(own[0])[0]
+        measure = measures.of(near)
+        return None if measure is None else _turned(self.rules.short_name(near), measure, heading)
 
     @cached_property
     def _taken(self) -> frozenset[str]:
@@ -143,6 +158,8 @@ class Misspellings:
                 within=self.within,
                 column=as_typed(heading),
             )
+        if (ends := ToldMeasures(self.rules).other_end(heading, near)) is not None:
+            return _turned(near, ends[1], heading)
         return say(
             "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
             near=near,
@@ -151,6 +168,24 @@ class Misspellings:
 
     def _is_within(self, path: str) -> bool:
         return self.within is None or path == self.within or path.startswith(f"{self.within}.")
+
+
+def _called_so(node: str, measure: str) -> Text:
+    return say(
+        "call it {node}, which is in {measure}; if it is no value, pass it through with --pass-through",
+        node=node,
+        measure=measure,
+    )
+
+
+def _turned(node: str, measure: str, heading: str) -> Text:
+    return say(
+        "turn its values into {measure}, and call it {node}; if it is no value, pass it through with "
+        "--pass-through {column}",
+        measure=measure,
+        node=node,
+        column=as_typed(heading),
+    )
 
 
 __all__ = ["Misspellings"]

@@ -9,8 +9,8 @@ from ..meaning.model import AnswerScale
 from ..words.alike import first_difference, glance
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
-from ..words.numerals import decimal_text
-from .no_answers import means_no_answer, told_of_no_answer
+from ..words.numerals import decimal_text, read_number, western
+from .no_answers import may_be_a_sign, may_mean_no_answer, means_no_answer, told_of_no_answer, told_of_sign
 
 _PARTS = re.compile(r"[,;/|+&\n]")
 """Signs between the answers of somebody who gave several."""
@@ -47,8 +47,10 @@ def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message:
     near = suggestion(text, scale.options) if len(text) > 1 else None
     if near is not None:
         hint = say("did you mean “{near}”? {answers}", near=near, answers=hint)
-    if means_no_answer(text):
-        hint = told_of_no_answer(text)
+    if means_no_answer(text) or may_mean_no_answer(read_number(western(text.strip()))):
+        return message, told_of_no_answer(text.strip())
+    if near is None and may_be_a_sign(text):
+        hint = told_of_sign(text.strip(), hint)
     return message, hint
 
 

@@ -18,16 +18,13 @@ from ..words.numerals import read_number, western
 from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
+from .no_answers import NUMBERS
 from .sources import Source
 
 CODE = "no-answer-scores"
 LEAST_CODES = 2  # different answers among which a score is odd
 MOST_NAMED = 4
 LEAST_OTHERS = 4  # cells beside those of the code
-_CODES = {
-    *(-7, -8, -9),
-    *(sign * own for sign in (1, -1) for own in (77, 88, 98, 99, 777, 888, 998, 999, 7777, 8888, 9998, 9999)),
-}
 
 
 @dataclass(frozen=True)
@@ -165,8 +162,8 @@ def _codes(columns: Sequence[NumbersSaid]) -> list[float]:
     counts = Counter[float]()
     for own in columns:
         counts.update(own.counts)
-    found = sorted(number for number in counts if number in _CODES)
-    others = [number for number in counts if number not in _CODES]
+    found = sorted(number for number in counts if number in NUMBERS)
+    others = [number for number in counts if number not in NUMBERS]
     count = counts.total() - sum(counts[code] for code in found)
     enough = max(LEAST_OTHERS, sum(counts[code] for code in found))
     if not found or count < enough or len(others) < LEAST_CODES or min(others) < 0:

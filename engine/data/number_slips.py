@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -31,6 +32,14 @@ _IN_BRACKETS = re.compile(r"\(\s?([0-9]{1,15}(?:\.[0-9]{1,15})?)\s?\)")
 _LOOKS = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1", "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2"}
 """Letters that are typed, or read from paper, in the place of a digit."""
 _DITTO = ('"', "''", "\u201d", "\u3003", "ๆ", "-do-", "do.", "ditto")
+_OF_THOUSANDS = "'’ʼ´`"
+_FRACTIONS = {
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+    "⅕": Fraction(1, 5),
+    "⅛": Fraction(1, 8),
+}
 MAX_LENGTH = 60  # of a text that is looked at
 
 
@@ -42,7 +51,7 @@ def told_of_number(
     plain = western(text.strip())
     if len(plain) > MAX_LENGTH or not re.search("[0-9]", plain):
         return _without_digits(text, results)
-    for told in (_of_date, _of_month, _of_letter, _of_blanks, _of_parted, _of_brackets):
+    for told in _SLIPS:
         if found := told(text, plain, meaning):
             return found
     if found := _of_share(text, plain, limits):
@@ -131,7 +140,45 @@ def _of_letter(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text]
         character=character_name(text.strip()[odd[0]]),
         digit=digits[odd[0]],
     )
+    begin = text.strip()[: odd[0]]
+    if (
+        unicodedata.name(text.strip()[odd[0]], "").startswith("SUPERSCRIPT")
+        and meaning.number(begin) is not None
+    ):
+        return message, say(
+            "write {number} alone, if a mark of a note stands behind it; what else is to be said goes into a "
+            "column of its own",
+            number=begin,
+        )
     return message, say("write {number}, if that is meant, with digits alone", number=digits)
+
+
+def _of_hidden(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text] | None:
+    """A number with characters that nobody sees."""
+    number = "".join(own for own in plain if unicodedata.category(own) != "Cf")
+    if number == plain or meaning.number(number) is None:
+        return None
+    place = next(at for at, own in enumerate(text) if unicodedata.category(own) == "Cf")
+    message = say(
+        "“{text}” is no number: its character {place} is {character}, which nobody sees",
+        text=text,
+        place=place + 1,
+        character=character_name(text[place]),
+    )
+    return message, say("type {number} anew", number=number)
+
+
+def _of_fraction(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text] | None:
+    """A whole number and a sign for a fraction."""
+    whole, sign = plain[:-1].strip(), plain[-1]
+    part = _FRACTIONS.get(sign)
+    if part is None or not whole.isdecimal():
+        return None
+    number = decimal_text(int(whole) + part)
+    message = say("“{text}” is no number: “{beside}” stands beside it", text=text, beside=sign)
+    return message, say(
+        "write {number}", number=number.replace(".", "," if meaning.decimal == "comma" else ".")
+    )
 
 
 def _of_blanks(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text] | None:
@@ -149,6 +196,8 @@ def _of_parted(text: str, plain: str, meaning: CellMeaning) -> tuple[Text, Text]
     if not found or found[2] in ",-–":
         return None
     message = say("“{text}” is no number: “{sign}” stands between its digits", text=text, sign=found[2])
+    if found[2] in _OF_THOUSANDS and len(found[3]) == len("000") >= len(found[1]):
+        return message, say("if it parts thousands, write {number}", number=f"{found[1]}{found[3]}")
     sign = "," if meaning.decimal == "comma" else "."
     number = f"{found[1]}{sign}{found[3]}"
     return message, say("if it parts the decimals, write {number}", number=number)
@@ -179,6 +228,9 @@ def _of_share(text: str, plain: str, limits: tuple[Fraction, Fraction]) -> tuple
         high=high,
         score=decimal_text(low + own / most * (high - low)),
     )
+
+
+_SLIPS = (*(_of_hidden, _of_date, _of_month, _of_letter, _of_blanks, _of_parted, _of_brackets), _of_fraction)
 
 
 __all__ = ["results_of", "told_of_number"]

@@ -35,7 +35,8 @@ class GuessedRows:
     """What rows are for: `heads` name the columns (0: they have names of their own), `skipped` are no data,
     `until` begins the row at which the table ends. `whys` has by key of a manifest the reason, `names` what
     columns are called, `beside` other rows that may name them, `full_marks` the row with the most points of
-    each, `above` the row right above the heads, each of its texts over the empty cells to its right."""
+    each, `measures` that with what each is measured in, `above` the row right above the heads, each of its
+    texts over the empty cells to its right."""
 
     heads: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
@@ -44,6 +45,7 @@ class GuessedRows:
     names: list[str] = field(default_factory=list)
     beside: list[Sequence[str]] = field(default_factory=list)
     full_marks: Sequence[str] = ()
+    measures: Sequence[str] = ()
     above: Sequence[str] = ()
 
     @property
@@ -158,6 +160,7 @@ class RowGuesses:
                 found.full_marks = cells if is_of_full_marks(compared(_first(cells))) else found.full_marks
             elif self._is_no_unit(paths, cells):
                 found.whys[SKIPPED] = say("it has no unit, and nothing that its nodes can have")
+                found.measures = cells
             else:
                 return
             found.skipped.append(number)

@@ -31,12 +31,14 @@ _SAID = {
     **dict.fromkeys(("_validation_status", "validation_status", "validation status"), _REFUSED),
     **dict.fromkeys(("reviewstate", "review state"), _REFUSED),
     **dict.fromkeys(("test", "is test", "is_test", "test response", "ทดสอบ"), (*_YES, "test", "ทดสอบ")),
+    "complete?": (*_NO, *_STATES, "unverified"),  # of REDCap, with labels for codes
+    "survey timestamp": ("[not completed]",),
     **dict.fromkeys(("submitdate", "date submitted", "submitdate. date submitted"), ("",)),
 }
 """By what a column is called: what its cells say of rows that may be no answers."""
 
-_OF_REDCAP = "_complete"
-_UNFINISHED = ("0", "1", "incomplete", "unverified")
+_OF_REDCAP = {"_complete": ("0", "1", "incomplete", "unverified"), "_timestamp": ("[not completed]",)}
+"""By how a column ends, below the name of a form."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def stray_answers(sheet: Sheet) -> Iterator[StrayAnswers]:
     forms = {column: compared(name).casefold() for column, name in sheet.names.items()}
     has_finished = "finished" in forms.values()
     for column, form in forms.items():
-        wanted = _SAID.get(form, _UNFINISHED if form.endswith(_OF_REDCAP) else ())
+        wanted = _SAID.get(form) or _of_redcap(form)
         if form == "status" and has_finished:
             wanted = (*wanted, *_QUALTRICS_STATES)
         if not wanted:
@@ -69,6 +71,10 @@ def stray_answers(sheet: Sheet) -> Iterator[StrayAnswers]:
         count = int(cells.is_in(pl.Series(own, dtype=pl.String).implode()).sum())
         if 0 < count < len(cells):
             yield StrayAnswers(column, tuple(own), count)
+
+
+def _of_redcap(form: str) -> tuple[str, ...]:
+    return next((texts for end, texts in _OF_REDCAP.items() if form.endswith(end)), ())
 
 
 __all__ = ["StrayAnswers", "stray_answers", "tells_strays"]

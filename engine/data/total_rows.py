@@ -15,11 +15,11 @@ from ..words.hints import if_meant
 from ..words.language import SPOKEN
 from .cells import shown_number
 from .dataset import Dataset
-from .sheet import Sheet
+from .sheet import Locate
 
 CODE = "total-row"
 TESTS = "test-unit"
-NOTES = r"(?i)^\s*(?:\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?)\s*:)"
+NOTES = r"(?i)^\s*(?:\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?|applied filters)\s*:)"
 """How a note below a table begins."""
 NOISE = 1e-9  # of sums of doubles
 LEAST_OTHERS = 3  # rows that figures can be the mean or the sum of
@@ -67,10 +67,10 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def named_totals(
-    rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, key: str, row_of: str
+    rules: RuleSet, locate: Locate, frame: pl.DataFrame, key: str, row_of: str
 ) -> tuple[pl.Series, list[Diagnostic]]:
     """Which rows of a table have the name of totals, and what is told of them; `row_of` is the column with
-    the number of a row in the sheet."""
+    the number of a row as `locate` takes it."""
     which = _named_so(frame[key])
     found = []
     for unit, row in frame.filter(which).select(key, row_of).iter_rows():
@@ -80,7 +80,7 @@ def named_totals(
             kind=rules.unit,
         )
         hint = if_meant(CODE, say("delete the row; until then it is left out"))
-        found.append(Diagnostic(CODE, message, sheet.locate(row, key), hint, unit=unit))
+        found.append(Diagnostic(CODE, message, locate(row, key), hint, unit=unit))
     return which, found
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import polars as pl
 
+from ..data.claims import JUDGED
 from ..meaning.model import TOTAL
 from ..words.diagnostics import Diagnostic, KenError, Position
 from ..words.natural_order import natural_places
@@ -49,7 +50,7 @@ class ShownColumns:
                 told += [(name, list(own)), (f"{name} rating", list(own))]
         for name, path in judged_of(self.evaluation).items():
             results = [judgement.result for judgement in rules.judgements[rules.nodes[path].level]]
-            told.append((f"{name} result", results))
+            told.append((f"{name}{JUDGED}", results))
         return told
 
     def places(self, name: str) -> pl.Series:

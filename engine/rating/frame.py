@@ -19,11 +19,19 @@ from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.natural_order import naturally
+from .doubted_frames import warn
 from .rated import Rated, rate
 from .result_columns import PREFIX
 
 
-def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+def evaluate(
+    rules: RuleSet,
+    data: Any,
+    *,
+    key: str | None = None,
+    pass_through: Collection[str] = (),
+    meant: Collection[str] = (),
+) -> Any:
     """Rates the units of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes), or of
     several: frames with a row a unit, and `Responses`. Gives back a frame of the first one's kind; see
     `kenrules.evaluate`.
@@ -31,6 +39,7 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is
     there twice."""
     table, claims = claimed_table(rules, data, key=key, pass_through=pass_through)
+    warn(rules, table, claims, meant)
     rated = rate(Plan.of(rules), table, claims, judge=(), findings=False, strict=True)
     scores = {_shown(rules, rated, path): rules.short_name(path) for path in rules.nodes}
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}

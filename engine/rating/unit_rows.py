@@ -10,7 +10,7 @@ import polars as pl
 from .. import __version__
 from ..data import Respondents
 from ..data.cells import in_words
-from ..data.claims import RESULT_COLUMNS, passed_names
+from ..data.claims import JUDGED, RESULT_COLUMNS, passed_names
 from ..meaning.model import TOTAL
 from ..meaning.plan import Plan
 from ..meaning.printed_scores import printed_places
@@ -84,7 +84,7 @@ def _result_columns(evaluation: Evaluation) -> Iterator[tuple[str, pl.Expr, str]
     scores = {name: results["printed", path] for name, path in evaluation.names.items()}
     # JSON has the judgements of single questions too
     judgements = {
-        f"{name} result": results.get(("judged", path))
+        f"{name}{JUDGED}": results.get(("judged", path))
         for name, path in judged_of(evaluation).items()
         if evaluation.rules.nodes[path].level != "question"
     }

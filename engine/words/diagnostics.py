@@ -34,6 +34,7 @@ MAY_BE_MEANT = (
     "test-unit",
     "total-row",
     "weighted-rows",
+    "weighted-scores",
     "wrong-letters",
 )
 """Codes of findings about whole columns and rows of data, which somebody may say are meant."""

@@ -19,10 +19,11 @@ def test_a_score_that_no_answer_earns_is_refused(units, smallest, cell):
     found = units(ONCE, f"agency,q1,q2\nu,{cell},yes\nv,100,no\n")
     assert (found["u"]["status"], found["v"]["scores"]["x"]) == ("incomplete", 50)
     (finding,) = found["found"]["diagnostics"]
+    sign = '; or say in a manifest what “1” stands for: words: {"1": …}' if cell == "1" else ""
     assert (finding["code"], finding["line"], finding["hint"]) == (
         "not-an-answer",
         2,
-        "each agency answers it once: write one of yes (100), no (0)",
+        f"each agency answers it once: write one of yes (100), no (0){sign}",
     )
     with pytest.raises(KenError, match="no answer earns; answers earn 0, 100"):
         kenrules.evaluate(smallest(ONCE), pl.DataFrame({"agency": ["u"], "q1": [float(cell)], "q2": [100.0]}))

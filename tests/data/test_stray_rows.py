@@ -155,3 +155,22 @@ def test_a_name_of_statistics_that_a_unit_may_have_is_told(rated, smallest, writ
     assert codes(found) == [("warning", 4)]
     assert f"“{name}” is the name of a row of statistics as well" in str(found)
     assert not codes(rated(smallest(), write("d.csv", f"agency,a,b\n{name}well,80,75\nSouth,60,61\n")))
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("Complete?", "Incomplete"),
+        ("Complete?", "Unverified"),
+        ("Survey Timestamp", "[not completed]"),
+        ("iit_timestamp", "[not completed]"),
+    ],
+)
+def test_records_of_redcap_that_are_not_complete_are_asked_about(ken, smallest, write, head, said):
+    rows = "".join(f"{at},2023-06-01,A,{','.join('มาก' for _ in ASKED)}\n" for at in range(3)).replace(
+        "2023-06-01", said, 1
+    )
+    found = ken(
+        "columns", smallest(SURVEY), write("d.csv", f"record_id,{head},agency,{','.join(ASKED)}\n{rows}")
+    )
+    assert f'without: {{"{head}": "?"}}  # 1 row says {said}' in found.stdout

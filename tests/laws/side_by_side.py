@@ -35,7 +35,7 @@ REFUSED_BOOKS = {"respondents-raw", "band-range"}
 """What the engine refuses in books that the language allows: raw values of respondents, and bands that no score
 reaches in some variant."""
 
-MEANT = frozenset({"fractions", "small-scores", "percentages"})
+MEANT = frozenset({"fractions", "small-scores", "percentages", "weighted-scores"})
 """What data can look like and mean: that is not asked here."""
 
 
