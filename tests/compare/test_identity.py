@@ -373,3 +373,44 @@ def test_a_year_of_regrouped_renumbered_and_retitled_items(write, ken, tmp_path,
     ]
     assert "asked" not in told_of
     assert not any("moves" in change["title"] and "o13" in change["title"] for change in found["rating"])
+
+
+JOINED = """
+change: {A: {was: [A, B], title: {en: All}, questions: {replace: {o1: {was: o1}, o2: {was: o4}, o3: {was: o5},
+  o4: {new: true, title: {en: Complaints}}}}}}
+parts:
+  B: null
+  C: {title: {en: Other}, questions: {o5: {new: true, title: {en: Open data}}}}
+"""
+
+
+def test_what_became_one_has_its_questions_and_no_new_ones(years):
+    """What stood below either of two nodes that became one has not been added to it, or moved."""
+    old, new = years(JOINED)
+    (change, *more) = kenrules.diff(old, new).rating
+    assert str(change.title) == (
+        "o2, o3 are taken away from A; o4 is added to A; A, B become A; C is added to total"
+    )
+    assert more == []
+
+
+def test_what_one_became_has_its_questions(years):
+    old, new = years(
+        "parts: {A: null, A1: {was: A, title: {en: One}, questions: {replace: [o1]}},\n"
+        "  A2: {was: A, title: {en: Two}, questions: {replace: [o2]}}}\n"
+    )
+    (change,) = kenrules.diff(old, new).rating
+    assert str(change.title) == "o3 is taken away from A; A becomes A1, A2"
+
+
+@pytest.mark.parametrize("ids_of", ["old", "new"])
+def test_an_id_that_a_new_question_elsewhere_has_is_read_as_its_year_says(years, write, ken, ids_of):
+    """Whichever rule set runs first: its own question of that id has another column."""
+    old, new = years(JOINED)
+    own = old if ids_of == "old" else new
+    data = write("data.csv", "agency,o1,o2,o3,o4,o5\nu,80,60,40,20,10\n")
+    options = [data] if ids_of == "old" else ["--data-old", data, "--data-new", data]
+    result = ken("compare", "last.yaml", "next.yaml", *options, "--no-proofs", "--format", "json")
+    (found,) = json.loads(result.stdout)["comparisons"]
+    assert found["units"][0][f"{ids_of}_total"] == kenrules.evaluate(own, pl.read_csv(data))["total"][0]
+    assert "ambiguous" not in result.stderr
