@@ -15,8 +15,8 @@ Corresponding = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def corresponding(draft: Draft, bands: tuple[Band, ...]) -> Corresponding:
-    """What the document says of older rule sets. A rating that is none of the bands is a fault; what is
-    inherited from a rule set with other bands says nothing any more."""
+    """What the document says of older rule sets. A rating that is none of the bands is a fault; of what is
+    inherited the ratings that are there no more are left out."""
     ratings = [band.rating for band in bands]
     found = {}
     for older, entries in (draft.data.get("corresponds") or {}).items():
@@ -24,8 +24,9 @@ def corresponding(draft: Draft, bands: tuple[Band, ...]) -> Corresponding:
         for rating, named in (entries or {}).items():
             place: Place = ("corresponds", older, rating)
             listed = [named] if isinstance(named, str) else named
-            if _is_known(draft, place, listed, ratings):
-                stands_for[rating] = tuple(own for own in ratings if own in listed)
+            known = tuple(own for own in ratings if own in listed)
+            if _is_known(draft, place, listed, ratings) and known:
+                stands_for[rating] = known
         if stands_for:
             found[older] = stands_for
     return found
@@ -41,13 +42,14 @@ def places(draft: Draft) -> Mapping[str, Position]:
 
 
 def _is_known(draft: Draft, place: Place, listed: list[str], ratings: list[str]) -> bool:
-    unknown = [name for name in listed if name not in ratings]
     at = draft.document.value_at(place)
-    if at.file == draft.document.file:
-        for name in unknown:
-            message = say("“{name}” is none of the ratings of this rule set", name=name)
-            hint = nearest_or(name, ratings, say("its ratings are {ratings}", ratings=ratings))
-            draft.fault("undefined", message, at, hint)
+    if at.file != draft.document.file:
+        return True
+    unknown = [name for name in listed if name not in ratings]
+    for name in unknown:
+        message = say("“{name}” is none of the ratings of this rule set", name=name)
+        hint = nearest_or(name, ratings, say("its ratings are {ratings}", ratings=ratings))
+        draft.fault("undefined", message, at, hint)
     return not unknown
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from ..meaning.lineage import between
-from ..meaning.model import RuleSet
+from ..meaning.model import Node, RuleSet
 from ..meaning.titles import TitleInMessage
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from .document import Document, Excerpt, Plain, excerpt_of
@@ -39,6 +39,7 @@ def carried(document: Document, written_for: RuleSet, rules: RuleSet) -> Carried
             now.setdefault(match.old, []).append(match.new)
     moved: dict[str, tuple[str, Plain]] = {}
     gone: dict[str, str] = {}
+    joined: dict[str, tuple[str, str]] = {}
     withheld: set[str] = set()
     for name in sorted(items, key=lambda name: name.count(".")):
         olds, here = _meant(written_for, name), _meant(rules, name)
@@ -54,7 +55,11 @@ def carried(document: Document, written_for: RuleSet, rules: RuleSet) -> Carried
         else:
             for path in sorted(news):  # of several that became one the first speaks
                 moved.setdefault(rules.short_name(path), (name, items[name]))
-    notes = tuple(_left_out(gone, written_for, rules))
+        if news:
+            joined[name] = olds[0], min(news)
+    used = {name for name, _ in moved.values()}
+    silent = {name: paths for name, paths in joined.items() if name not in used}
+    notes = (*_left_out(gone, written_for, rules), *_silent(silent, written_for, rules))
     return Carried(_with_items(document, moved), notes, frozenset(withheld))
 
 
@@ -79,11 +84,7 @@ def _with_items(document: Document, items: Mapping[str, tuple[str, Plain]]) -> D
 
 def _left_out(names: Mapping[str, str], written_for: RuleSet, rules: RuleSet) -> Iterator[Diagnostic]:
     """That advice has no node any more, by the names under which it stands and the paths that these meant."""
-    told: list[Text | str] = []
-    for name, path in list(names.items())[:MOST]:
-        node = written_for.nodes[path]
-        title = TitleInMessage.of(node.title)
-        told.append(say("{node} ({title})", node=name, title=title) if node.title else name)
+    told = [_titled(name, written_for.nodes[path]) for name, path in list(names.items())[:MOST]]
     if told:
         message = counted(
             len(names),
@@ -95,6 +96,38 @@ def _left_out(names: Mapping[str, str], written_for: RuleSet, rules: RuleSet) ->
         )
         hint = say("if one of them is there under another id, write was: with the old id at it")
         yield Diagnostic("no-guidance", message, rules.position, hint, "note")
+
+
+def _silent(
+    names: Mapping[str, tuple[str, str]], written_for: RuleSet, rules: RuleSet
+) -> Iterator[Diagnostic]:
+    """That of several nodes that became one the first speaks, by the names of the others, and the paths that
+    these meant and mean now."""
+    told = [
+        say("{old} → {new}", old=_titled(name, written_for.nodes[old]), new=rules.short_name(new))
+        for name, (old, new) in list(names.items())[:MOST]
+    ]
+    if told:
+        message = counted(
+            len(names),
+            "guidance of {other} for {count} node that became one with another is not used, the other one's "
+            "is: {nodes}",
+            "guidance of {other} for {count} nodes that became one with others is not used, the others' is: "
+            "{nodes}",
+            other=written_for.id,
+            nodes=[*told, *(["…"] if len(names) > MOST else [])],
+        )
+        hint = say(
+            "write what holds of both in a file of guidance of your own, and give it to ken report by "
+            "--guidance"
+        )
+        yield Diagnostic("no-guidance", message, rules.position, hint, "note")
+
+
+def _titled(name: str, node: Node) -> Text | str:
+    if not node.title:
+        return name
+    return say("{node} ({title})", node=name, title=TitleInMessage.of(node.title))
 
 
 __all__ = ["Carried", "carried"]

@@ -347,7 +347,7 @@ class _Layer(Overlay):
 
     def _kept(self, below: Plain, above: Plain, place: Place) -> Plain:
         """Patches that are to be laid over the whole, merged as they are written: what they take away stays
-        written."""
+        written, but for all that an input chooses."""
         self.take_place(place, place)
         if not isinstance(above, dict):
             self.merged.forget(below, place)
@@ -355,7 +355,10 @@ class _Layer(Overlay):
             return above
         result = dict(below) if isinstance(below, dict) else {}
         for key, value in above.items():
-            result[key] = self._kept(result.get(key), value, (*place, key))
+            if value is None and len(place) == 1 and key in result:
+                self.take_away(result, key, place, (*place, key))
+            else:
+                result[key] = self._kept(result.get(key), value, (*place, key))
         return result
 
     # change

@@ -155,7 +155,10 @@ def _examples(rules: RuleSet) -> str:
         lines.append(f"  {tops[-1].id}: null  # นำออก / taken away")
         lines.append(f"  NEW: {{title: {{{titles}}}{weight}}}  # ส่วนใหม่ / a new part")
     if rules.bands:
-        replaced = "ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones"
+        replaced = (
+            "ทั้งชุด ชื่อด้วย นี่คือของเดิม แก้ระดับเดียวเขียน {ชื่อระดับ: {from: 90}} / all of them, titles too; these "
+            "are the old ones; to change one write {its name: {from: 90}}"
+        )
         lines += [f"{'bands:':26}# {replaced}", *(f"  - {_band(band)}" for band in rules.bands)]
     leaves = [
         node for node in rules.total.walk() if not node.children and rules.names[node.id] == (node.path,)

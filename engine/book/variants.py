@@ -85,7 +85,7 @@ def _patches(document: Document) -> tuple[dict[str, dict[str, list[Excerpt]]], l
         words = _words_of(inputs.get(name))
         if words is None:
             message = say("variants: “{name}” is no input with words", name=name)
-            hint = nearest_or(
+            hint = _gone_hint(document, name) or nearest_or(
                 name, list(inputs), say("write it under inputs: {form}", form=f"{name}: {{one_of: […]}}")
             )
             faults.append(Diagnostic("undefined", message, document.key_at((KEY, name)), hint))
@@ -103,6 +103,20 @@ def _patches(document: Document) -> tuple[dict[str, dict[str, list[Excerpt]]], l
             if word in words
         }
     return patches, faults
+
+
+def _gone_hint(document: Document, name: str) -> Text | None:
+    """Of an input that is taken away, while what it chooses stays."""
+    at = document.removed.get(("inputs", name))
+    if at is None:
+        return None
+    return say(
+        "“{name}” is taken away in {place}; take what it chooses away there too, {form}, and write it under "
+        "the input that takes its place",
+        name=name,
+        place=f"{at.file}:{at.line}",
+        form=f"variants: {{{name}: null}}",
+    )
 
 
 def _no_patches(document: Document, name: str, written: Plain) -> Iterator[Diagnostic]:

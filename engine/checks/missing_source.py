@@ -23,13 +23,11 @@ source: null
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding where the rule set has no source, or the one that it was begun with."""
-    if not rules.source or rules.source.strip() == PLACEHOLDER:
+    if rules.source and rules.source.strip() == PLACEHOLDER:
+        message = say("source: still says what the rule set was begun with")
+        hint = say("write the law, order or report that its numbers are from")
+        yield Diagnostic(ID, message, rules.at("source"), hint, SEVERITY, rules.id)
+    elif not rules.source:
         message = say("the rule set does not say where it comes from")
-        yield Diagnostic(
-            ID,
-            message,
-            rules.position,
-            say("add source: with the law, order or report that its numbers are from"),
-            SEVERITY,
-            rules.id,
-        )
+        hint = say("add source: with the law, order or report that its numbers are from")
+        yield Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)

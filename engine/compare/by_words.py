@@ -3,7 +3,7 @@ themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from ..data.claims import Claims
 from ..meaning.chosen_variant import combinations_of
 from ..meaning.model import RuleSet
 from ..rating.by_variant import holds_for
+from .correspondence import correspondence
 from .together import Together
 
 ROW = "ken:place"
@@ -39,7 +40,10 @@ def by_words(together: Together, claims: Claims, frame: pl.DataFrame) -> Iterato
     if not any(rules.choosing for rules in together.rules) or not frame.height:
         yield RowsOfVariants(together, together.rules, frame)
         return
-    choices = [_Choice.of(rules, claims, frame) for rules in together.rules]
+    choices = [
+        _Choice.of(rules, claims, frame, dict(correspondence(rules, together.reader).inputs))
+        for rules in together.rules
+    ]
     numbers = pl.DataFrame([choice.numbers.alias(str(place)) for place, choice in enumerate(choices)])
     for key in numbers.unique(maintain_order=True).iter_rows():
         rows = numbers.select(
@@ -61,14 +65,15 @@ class _Choice:
     numbers: pl.Series
 
     @classmethod
-    def of(cls, rules: RuleSet, claims: Claims, frame: pl.DataFrame) -> _Choice:
-        """How the rows of a frame choose among the variants of a rule set."""
+    def of(cls, rules: RuleSet, claims: Claims, frame: pl.DataFrame, called: Mapping[str, str]) -> _Choice:
+        """How the rows of a frame choose among the variants of a rule set; `called` says what its inputs are
+        called where the data were read."""
         if not rules.choosing:
             return cls([rules], pl.repeat(0, frame.height, dtype=pl.Int64, eager=True))
         variants: list[RuleSet] = []
         number: Any = pl.lit(UNTOLD, pl.Int64)
         for words, variant in combinations_of(rules):
-            holds: Any = holds_for(pl, rules, claims, words)
+            holds: Any = holds_for(pl, rules, claims, words, called=called)
             if holds is None:
                 continue
             place = next((place for place, own in enumerate(variants) if own is variant), len(variants))

@@ -15,6 +15,7 @@ from ..words.numerals import decimal_text
 from .hanging import Hanging
 from .rule_differences import Change, Difference, grouped, single
 from .rule_pair import RulePair
+from .variant_changes import Variants
 from .way_changes import input_atoms
 
 MOST_ROWS = 5
@@ -51,7 +52,7 @@ def _inputs(pair: RulePair, hanging: Hanging) -> Iterator[Change]:
             for rules, node in zip(pair.both, (one, other), strict=True)
         )
         yield single("input", Difference(say("input {name}", name=name), old, new, *places))
-    if pair.old.choosing != pair.new.choosing:
+    if len({frozenset(own) for own in map(Variants(*pair.both).called, pair.both)}) > 1:
         old, new = (", ".join(rules.choosing) or None for rules in pair.both)
         places = (
             rules.inputs[rules.choosing[0]].position if rules.choosing else rules.at("inputs")

@@ -40,9 +40,9 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     rules = _Mixture(differences.pair, taken).sound()
     if rules is None or not (old.choosing or new.choosing):
         return rules
-    choosing = (new if ("choosing",) in taken else old).choosing
     variants: dict[tuple[str | None, ...], RuleSet] = {}
     every = Variants(old, new)
+    choosing = every.called(new if ("choosing",) in taken else old)
     for words, one, other in every.every():
         inner = frozenset(facet[2:] for facet in taken if facet[:2] == (WHERE, words))
         by_name = dict(zip(every.choosing, words, strict=True))

@@ -21,8 +21,8 @@ Paths = tuple[str, str]
 
 
 def structure_changes(pair: RulePair) -> Iterator[Change]:
-    """One change for each parent whose children differ; parents between which a node moved are one
-    change."""
+    """One change for each parent whose children differ; parents between which a node moved are one change,
+    and so are those that became one, or that one became, with what stands above them."""
     groups: dict[Paths, set[Paths]] = {}
     for old, new in pair.nodes.pairs:
         if _children_differ(pair, pair.old.nodes[old], pair.new.nodes[new]):
@@ -31,12 +31,21 @@ def structure_changes(pair: RulePair) -> Iterator[Change]:
         {child.path: node.path for node in rules.nodes.values() for child in node.children}
         for rules in pair.both
     ]
-    for moved in pair.nodes.moved:
-        touched = [
+
+    def known_above(paths: Paths) -> list[Paths]:
+        return [
             parent
-            for side, path in enumerate(moved)
+            for side, path in enumerate(paths)
             for parent in _known_above(pair, path, parents[side], side)
         ]
+
+    parted = [
+        own for own in groups if _Siblings(pair, pair.old.nodes[own[0]], pair.new.nodes[own[1]]).is_parted
+    ]
+    for touched in [
+        *map(known_above, pair.nodes.moved),
+        *([own, *known_above(own)] for own in parted if TOTAL not in own),
+    ]:
         for parent in touched:
             groups.setdefault(parent, {parent})
         together = set().union(*(groups[parent] for parent in touched))
@@ -73,7 +82,9 @@ def _restructured(pair: RulePair, parents: Sequence[Paths]) -> Change:
     aspects: list[_Aspect] = []
     for old, new in parents:
         siblings = _Siblings(pair, pair.old.nodes[old], pair.new.nodes[new])
-        aspects += [aspect for aspect in siblings.aspects() if aspect not in aspects]
+        aspects += [
+            aspect for aspect in siblings.aspects() if all(aspect.said != own.said for own in aspects)
+        ]
     kinds = {aspect.kind for aspect in aspects}
     return Change(
         kinds.pop() if len(kinds) == 1 else "structure",
@@ -117,6 +128,11 @@ class _Aspect:
     node: str = ""
     way: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What is said, wherever: of nodes that became one the same is not said twice."""
+        return self.kind, self.clause, self.difference.what, self.difference.old, self.difference.new
+
 
 @dataclass(frozen=True)
 class _Siblings:
@@ -155,6 +171,26 @@ class _Siblings:
     def sources(self) -> dict[str, list[Node]]:
         """By path of a new child: the old ones that became it."""
         return {match.path: [child for child, other in self.kept if other is match] for _, match in self.kept}
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether some of the children are those of a neighbour: of several nodes that became one, or that
+        one became."""
+        olds = (child.path for child in self.old.children if child.path not in self.parts)
+        news = (child.path for child in self.new.children if child.path not in self.sources)
+        return any(map(self.went_next_door, olds)) or any(map(self.came_from_next_door, news))
+
+    def went_next_door(self, path: str) -> bool:
+        """Whether an old child stands below another of the nodes that this one became."""
+        nodes = self.pair.nodes
+        parts = nodes.new_of.get(self.old.path, ())
+        return any(_above(match) in parts for match in nodes.new_of.get(path, ()))
+
+    def came_from_next_door(self, path: str) -> bool:
+        """Whether a new child stood below another of the nodes that became this one."""
+        nodes = self.pair.nodes
+        sources = nodes.old_of.get(self.new.path, ())
+        return any(_above(match) in sources for match in nodes.old_of.get(path, ()))
 
     def combination(self) -> Iterator[_Aspect]:
         """How the children are combined."""
@@ -216,7 +252,7 @@ class _Siblings:
         """The old children that are not there any more."""
         moved, parent = dict(self.pair.nodes.moved), self.pair.old.short_name(self.old.path)
         for child in self.old.children:
-            if child.path in self.parts:
+            if child.path in self.parts or self.went_next_door(child.path):
                 continue
             if child.path in moved:
                 yield self.moved(child.path, moved[child.path])
@@ -242,7 +278,7 @@ class _Siblings:
         moved = {new: old for old, new in self.pair.nodes.moved}
         parent = self.pair.new.short_name(self.new.path)
         for child in self.new.children:
-            if child.path in self.sources:
+            if child.path in self.sources or self.came_from_next_door(child.path):
                 continue
             if child.path in moved:
                 yield self.moved(moved[child.path], child.path)
@@ -257,13 +293,16 @@ class _Siblings:
         """That a node stands below another one."""
         child, match = self.pair.old.nodes[old], self.pair.new.nodes[new]
         above = [
-            rules.short_name(path.rpartition(".")[0] or TOTAL)
-            for rules, path in zip(self.pair.both, (old, new), strict=True)
+            rules.short_name(_above(path)) for rules, path in zip(self.pair.both, (old, new), strict=True)
         ]
         name = child.id if child.id == match.id else f"{child.id} → {match.id}"
         clause = say("{node} moves from {old} to {new}", node=name, old=above[0], new=above[1])
         difference = Difference(subject(child), old, new, child.position, match.position)
         return _Aspect("moved", clause, difference, name, tuple(above))
+
+
+def _above(path: str) -> str:
+    return path.rpartition(".")[0] or TOTAL
 
 
 def subject(node: Node) -> Text:

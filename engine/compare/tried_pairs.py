@@ -4,7 +4,7 @@ for both. Values lie on, and beside, the numbers that the rules compare with."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -188,7 +188,12 @@ class TriedPair:
             if (0, path) in made:
                 continue
             match = self._match(path)
-            if match is not None and (1, match) not in made:
+            if path in self.old.inputs and match is not None:
+                olds, news = self._called(match)
+                if match not in done:
+                    slots.append(_Slot(tuple(_by_all_names(self._shared(path, match), olds, news))))
+                done.update(news)
+            elif match is not None and (1, match) not in made:
                 done.add(match)
                 slots.append(_Slot(tuple(self._shared(path, match))))
             else:
@@ -203,9 +208,15 @@ class TriedPair:
     def _match(self, path: str) -> str | None:
         """What something is in the new rule set, where data can say the same of both."""
         if path in self.old.inputs:
-            return path if path in self.new.inputs else None
+            return next((new for old, new in self.nodes.inputs if old == path), None)
         match = self.nodes.only(path)
         return match if match in self._frontier[1] else None
+
+    def _called(self, input_: str) -> tuple[list[str], list[str]]:
+        """What an input of the new rule set is called in the old one, and in the new one. Rule sets that were
+        put together have one that was renamed by both names."""
+        olds = [old for old, new in self.nodes.inputs if new == input_]
+        return olds, list(dict.fromkeys(new for old, new in self.nodes.inputs if old in olds))
 
     def _shared(self, path: str, match: str) -> Iterator[tuple[Scores, Scores]]:
         """What data can say of one thing: words by what they are, numbers as they are."""
@@ -308,6 +319,15 @@ class TriedPair:
         means = [sum(first, Fraction(0)) / len(first)] if len(first) > 1 else []
         beside_ = chain.from_iterable((mark - step, mark + step) for mark in first)
         return list(dict.fromkeys([*first, *means, *rest, *beside_]))[:MOST_MARKS]
+
+
+def _by_all_names(
+    choices: Iterable[tuple[Scores, Scores]], olds: Sequence[str], news: Sequence[str]
+) -> Iterator[tuple[Scores, Scores]]:
+    """What data can say of one thing, under all of its names in both rule sets."""
+    for choice in choices:
+        one, other = (next(iter(scores.values())) for scores in choice)
+        yield dict.fromkeys(olds, one), dict.fromkeys(news, other)
 
 
 def _is_said(rules: RuleSet, node: Node) -> bool:

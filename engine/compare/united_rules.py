@@ -33,8 +33,8 @@ def counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
 
 
 def united(first: RuleSet, other: RuleSet) -> RuleSet:
-    """The first rule set with the nodes and inputs that only the other has. A node whose place is another
-    thing's in the first gets an id that no data have; an input of such a name is left out."""
+    """The first rule set with the nodes and inputs that only the other has. A node whose place or id is
+    another thing's in the first gets an id that no data have; an input of such a name is left out."""
     nodes = correspondence(other, first)
     added: dict[str, list[Node]] = {}
     for node in other.nodes.values():
@@ -43,6 +43,9 @@ def united(first: RuleSet, other: RuleSet) -> RuleSet:
         if is_new and above in nodes.new_of:
             added.setdefault(nodes.new_of[above][0], []).append(node)
 
+    def is_called_otherwise(node: Node) -> bool:
+        return node.id in first.names and other.names[node.id] == (node.path,)
+
     def grown(node: Node) -> Node:
         taken = {child.id for child in node.children}
         more = (moved(new, node, taken) for new in added.get(node.path, ()))
@@ -50,7 +53,8 @@ def united(first: RuleSet, other: RuleSet) -> RuleSet:
 
     def moved(node: Node, parent: Node, taken: Collection[str]) -> Node:
         """A node with those of its children that the first rule set does not have, below another parent."""
-        id_ = f"{node.id}__{_VERSION.sub('_', other.id)}" if node.id in taken else node.id
+        is_taken = node.id in taken or is_called_otherwise(node)
+        id_ = f"{node.id}__{_VERSION.sub('_', other.id)}" if is_taken else node.id
         path = id_ if parent.path == TOTAL else f"{parent.path}.{id_}"
         here = replace(node, id=id_, path=path, children=())
         below = (child for child in node.children if child.path not in nodes.new_of)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Text, listed, say
+from .correspondence import correspondence
 from .rule_differences import Change, Facet
 from .rule_pair import RulePair
 
@@ -27,8 +30,21 @@ class Variants:
 
     @property
     def choosing(self) -> tuple[str, ...]:
-        """The inputs that choose in one of the two."""
-        return tuple(dict.fromkeys([*self.old.choosing, *self.new.choosing]))
+        """The inputs that choose in one of the two, as the new one calls them."""
+        return tuple(dict.fromkeys([*self.called(self.old), *self.called(self.new)]))
+
+    def called(self, rules: RuleSet) -> tuple[str, ...]:
+        """The inputs that choose in one of the two, as the new one calls those that both have."""
+        if rules is not self.old:
+            return rules.choosing
+        return tuple(self._now.get(name, name) for name in rules.choosing)
+
+    @cached_property
+    def _now(self) -> Mapping[str, str]:
+        """By input of the old rule set: the one that it alone is in the new one."""
+        pairs = correspondence(self.old, self.new).inputs
+        times = Counter(name for side in (0, 1) for name in ((side, pair[side]) for pair in pairs))
+        return {old: new for old, new in pairs if times[0, old] == times[1, new] == 1}
 
     def every(self) -> Iterator[tuple[Words, RuleSet, RuleSet]]:
         """Each combination of words that has a variant in one of the two, with the rules that hold there in
@@ -37,9 +53,9 @@ class Variants:
             dict.fromkeys(
                 word
                 for rules in (self.old, self.new)
-                if name in rules.choosing
+                if name in self.called(rules)
                 for key in rules.variants
-                if (word := key[rules.choosing.index(name)]) is not None
+                if (word := key[self.called(rules).index(name)]) is not None
             )
             for name in self.choosing
         ]
@@ -67,7 +83,7 @@ class Variants:
         by_name = dict(zip(self.choosing, chosen, strict=True))
         words = (
             (by_name[name], {key[place] for key in rules.variants})
-            for place, name in enumerate(rules.choosing)
+            for place, name in enumerate(self.called(rules))
         )
         return tuple(word if word in known else None for word, known in words)
 

@@ -4,7 +4,7 @@ the variant that holds for them."""
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..data.claims import Claims
@@ -81,11 +81,15 @@ def known_to(variant: RuleSet, claims: Claims) -> Claims:
     return claims.of(tuple(entries))
 
 
-def holds_for(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:
-    """Where the inputs that choose have the words with some numbers; None where data have none of them."""
+def holds_for(
+    x: Names, rules: RuleSet, claims: Claims, numbers: list[int], *, called: Mapping[str, str] | None = None
+) -> nw.Expr | None:
+    """Where the inputs that choose have the words with some numbers; None where data have none of them.
+    `called` says of inputs what they are called where the data were read."""
     condition: Any = None
     for path, number in zip(rules.choosing, numbers, strict=True):
-        value, columns = rules.inputs[path].value, claims.columns_for(path)
+        read = (called or {}).get(path, path)
+        value, columns = rules.inputs[path].value, claims.columns_for(read)
         assert value is not None
         is_usual = value.missing is not None and value.missing == number
         if not columns:
@@ -96,7 +100,7 @@ def holds_for(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> n
         one: Any = (cell == float(number)) & ~cell.is_null()
         if is_usual:
             one = one | cell.is_null()
-        for refused in claims.refused.get(path, ()):
+        for refused in claims.refused.get(read, ()):
             one = one & ~x.col(refused)
         condition = one if condition is None else condition & one
     found: nw.Expr = x.lit(True) if condition is None else condition

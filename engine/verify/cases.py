@@ -173,6 +173,16 @@ def read_cases(path: Path) -> CaseFile:
     return CaseFile(document, rules, cases)
 
 
+def rules_of_cases(path: Path) -> Path | None:
+    """The file of the rule set that a file of cases is for; none where that cannot be told."""
+    try:
+        document = source.read(path)
+        is_named = isinstance(document.data, dict) and isinstance(document.data.get("tests"), str)
+        return _rules(document, path) if is_named else None
+    except KenError:
+        return None
+
+
 def _written(document: Document) -> Sequence[Mapping[str, Any]]:
     cases: Sequence[Mapping[str, Any]] = cast("dict[str, Any]", document.data)["cases"]
     return cases
@@ -329,4 +339,4 @@ def _cell(value: object) -> str:
     return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
-__all__ = ["CASE", "CaseFile", "Cases", "Expectation", "named_twice", "read_cases"]
+__all__ = ["CASE", "CaseFile", "Cases", "Expectation", "named_twice", "read_cases", "rules_of_cases"]

@@ -15,7 +15,8 @@ from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset
 from ..rating.nodes_of_units import nodes_of_units
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
-from .cases import Cases, Expectation, named_twice, read_cases
+from ..words.natural_order import natural_path
+from .cases import Cases, Expectation, named_twice, read_cases, rules_of_cases
 from .mismatches import Came, Mismatch, result_of, written
 from .unreached import RulePlace, unreached, unreached_lines
 
@@ -55,8 +56,7 @@ def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     Raises KenError where there are none."""
     paths: list[Path] = []
     unread: list[Diagnostic] = []
-    for name in names:
-        path = _beside(name)
+    for path in (own for name in names for own in _meant(name)):
         if os.path.isdir(path):  # noqa: PTH112  # what may not be looked at is told when it is read
             files, faults = yaml_files(path)
             unread += faults
@@ -74,14 +74,24 @@ def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
     return paths, unread
 
 
-def _beside(name: str) -> Path:
-    """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file beside
-    it."""
+def _meant(name: str) -> list[Path]:
+    """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file called
+    as it is beside it, and others there that are for it."""
     path = Path(name)
     # what may not be looked at is told when it is read
     if os.path.isdir(path) or path.name.endswith(SUFFIXES):  # noqa: PTH112
-        return path
-    return library.find(name).with_suffix(SUFFIXES[0])
+        return [path]
+    rules = library.find(name)
+    first = next((own for own in map(rules.with_suffix, SUFFIXES) if source.stands(own)), None)
+    beside = [file for ending in SUFFIXES for file in rules.parent.glob(f"*{ending}")]
+    others = [file for file in sorted(beside, key=natural_path) if file != first and _is_for(file, rules)]
+    return [first or rules.with_suffix(SUFFIXES[0]), *others] if first or not others else others
+
+
+def _is_for(cases: Path, rules: Path) -> bool:
+    """Whether a file of cases is for the rule set of a file."""
+    named = rules_of_cases(cases)
+    return named is not None and os.path.realpath(named) == os.path.realpath(rules)
 
 
 def run_file(path: Path) -> FileResult:

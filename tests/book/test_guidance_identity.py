@@ -48,9 +48,12 @@ def test_advice_goes_where_its_question_is_now(next_year, old):
     assert "OIT.I9.S9_1.o3" in found.withheld
     kept = ("o31", "o33", "o43", "i1", "e15", "I9", "S9_1", "EIT1", "OIT")
     assert all(of[name] == before[name] for name in kept)
-    (note,) = found.notes
-    assert note.severity == "note"
+    note, joined = found.notes
+    assert note.severity == joined.severity == "note"
     assert str(note.message.arguments["count"]) == "7"
+    assert str(joined.message).endswith(
+        "1 node that became one with another is not used, the other one's is: o3 (Powers and duties) → o2"
+    )
     assert not note.position.file.startswith(str(kenrules.engine.__path__[0]).removesuffix("engine"))
 
 

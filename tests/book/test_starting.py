@@ -109,7 +109,10 @@ def test_next_years_source_has_to_be_written(ken, tmp_path, monkeypatch):
     text = Path("rules/ita/2567.yaml").read_text(encoding="utf-8")
     assert "#   - {rating: ผ่านดีเยี่ยม, from: 95, to: 100, when: " in text
     assert text.startswith("# yaml-language-server: $schema=../../schemas/ruleset.schema.json\n")
-    assert "does not say where it comes from" in ken("check", "ita/2567").stdout
+    assert "to change one write {its name: {from: 90}}" in text  # a list takes titles away
+    found = ken("check", "ita/2567").stdout
+    line = text.splitlines().index(next(own for own in text.splitlines() if own.startswith("source: "))) + 1
+    assert f"2567.yaml:{line}:9: warning: source: still says what the rule set was begun with" in found
     Path("rules/ita/2567.yaml").write_text(
         re.sub("(?m)^source: .*$", "source: order 1/2567", text), encoding="utf-8"
     )

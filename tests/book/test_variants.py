@@ -30,3 +30,31 @@ def test_what_is_doubtful_in_all_variants_is_told_once(write):
     assert [(each.code, each.position.line) for each in found if each.code == "missing-source"] == [
         ("missing-source", 1)
     ]
+
+
+NEXT = "ruleset: test/next\nextends: rules.yaml\ntitle: {en: Next}\ninputs: {size: null, extent: {was: size, one_of: [small, large]}}\n"
+
+
+def test_null_takes_away_what_an_inherited_input_chooses(write):
+    """It was asked for as an input with words, so that no input that chooses could be renamed."""
+    write("rules.yaml", f"{RULES}unit: agency\n")
+    text = f"{NEXT}variants: {{size: null, extent: {{small: {{bands: {{high: {{from: 2}}}}}}}}}}\n"
+    rules = kenrules.load(write("next.yaml", text))
+    assert rules.choosing == ("extent",)
+    assert list(rules.variants) == [("small",)]
+    assert kenrules.load(write("next.yaml", f"{NEXT}variants: {{size: null}}\n")).variants == {}
+
+
+def test_what_an_input_chooses_that_is_taken_away_is_asked_for(write):
+    write("rules.yaml", f"{RULES}unit: agency\n")
+    (found,) = (each for each in kenrules.check(write("next.yaml", NEXT)) if each.severity == "error")
+    assert str(found.hint).startswith("“size” is taken away in ")
+    assert "next.yaml:4; take what it chooses away there too, variants: {size: null}" in str(found.hint)
+    (found,) = (
+        each
+        for each in kenrules.check(
+            write("rules.yaml", f"{RULES}unit: x\n".replace("  size:", "  width: null\n  size:"))
+        )
+        if each.severity == "error"
+    )
+    assert str(found.message) == "variants: “width” is no input with words"

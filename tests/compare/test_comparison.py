@@ -228,6 +228,17 @@ def test_what_corresponds_is_held_against_the_older_bands(schemes, entries, said
     assert any(said in text for text in found), found
 
 
+def test_a_draft_that_takes_a_rating_away_leaves_what_corresponds_with_the_others(schemes, write):
+    """Of what is inherited the rating that is gone is left out, and no more than that."""
+    schemes("a", THREE)
+    path = schemes("b", THREE, "corresponds: {a: {A: [A, B], B: [B, C], C: C}}\n")
+    draft = write("draft.yaml", "bands: {B: null, C: {to: 79.99}}\n")
+    without = f"{path}+{draft}"
+    assert kenrules.load(without).corresponds == {"a": {"A": ("A",), "B": ("C",), "C": ("C",)}}
+    assert [each.code for each in kenrules.check(without) if each.code == "corresponding-ratings"] == []
+    assert kenrules.load(f"{path}+{write('other.yaml', 'bands: [{rating: X}]')}").corresponds == {}
+
+
 def test_a_rating_that_there_is_not_stands_for_nothing(schemes):
     with pytest.raises(kenrules.KenError, match="“goood” is none of the ratings of this rule set"):
         kenrules.load(schemes("b", TWO, "corresponds: {a: {A: goood}}\n"))

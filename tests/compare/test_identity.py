@@ -373,3 +373,123 @@ def test_a_year_of_regrouped_renumbered_and_retitled_items(write, ken, tmp_path,
     ]
     assert "asked" not in told_of
     assert not any("moves" in change["title"] and "o13" in change["title"] for change in found["rating"])
+
+
+JOINED = """
+change: {A: {was: [A, B], title: {en: All}, questions: {replace: {o1: {was: o1}, o2: {was: o4}, o3: {was: o5},
+  o4: {new: true, title: {en: Complaints}}}}}}
+parts:
+  B: null
+  C: {title: {en: Other}, questions: {o5: {new: true, title: {en: Open data}}}}
+"""
+
+
+def test_what_became_one_has_its_questions_and_no_new_ones(years):
+    """What stood below either of two nodes that became one has not been added to it, or moved."""
+    old, new = years(JOINED)
+    (change, *more) = kenrules.diff(old, new).rating
+    assert str(change.title) == (
+        "o2, o3 are taken away from A; o4 is added to A; A, B become A; C is added to total"
+    )
+    assert more == []
+
+
+def test_what_one_became_has_its_questions(years):
+    old, new = years(
+        "parts: {A: null, A1: {was: A, title: {en: One}, questions: {replace: [o1]}},\n"
+        "  A2: {was: A, title: {en: Two}, questions: {replace: [o2]}}}\n"
+    )
+    (change,) = kenrules.diff(old, new).rating
+    assert str(change.title) == "o3 is taken away from A; A becomes A1, A2"
+
+
+@pytest.mark.parametrize("ids_of", ["old", "new"])
+def test_an_id_that_a_new_question_elsewhere_has_is_read_as_its_year_says(years, write, ken, ids_of):
+    """Whichever rule set runs first: its own question of that id has another column."""
+    old, new = years(JOINED)
+    own = old if ids_of == "old" else new
+    data = write("data.csv", "agency,o1,o2,o3,o4,o5\nu,80,60,40,20,10\n")
+    options = [data] if ids_of == "old" else ["--data-old", data, "--data-new", data]
+    result = ken("compare", "last.yaml", "next.yaml", *options, "--no-proofs", "--format", "json")
+    (found,) = json.loads(result.stdout)["comparisons"]
+    assert found["units"][0][f"{ids_of}_total"] == kenrules.evaluate(own, pl.read_csv(data))["total"][0]
+    assert "ambiguous" not in result.stderr
+
+
+KINDS = """
+ruleset: food/1
+title: {en: Food}
+unit: product
+scale: {min: 0, max: 100, decimals: 0, rounding: half_up}
+inputs: {kind: {one_of: [food, drink]}, sugar: {range: 0..100, decimals: 0}}
+parts: {a: {of: sugar, points: {..10: 100, 11..50: 50, 51..: 0}}, b: {}}
+bands: [{rating: good, from: 60}, {rating: poor}]
+variants: {kind: {drink: {bands: {good: {from: 80}}}}}
+"""
+RENAMED_KINDS = """
+ruleset: food/2
+extends: one.yaml
+title: {en: Food of the next year}
+inputs: {kind: null, type: {was: kind, one_of: [food, drink]}}
+variants: {kind: null, type: {drink: {bands: {good: {from: 85}}}}}
+"""
+
+
+@pytest.fixture
+def kinds(write, tmp_path, monkeypatch):
+    """Two years of rules, whose variants an input chooses that is called otherwise in the second one."""
+    monkeypatch.chdir(tmp_path)
+    return kenrules.load(write("one.yaml", KINDS)), kenrules.load(write("two.yaml", RENAMED_KINDS))
+
+
+@pytest.mark.parametrize("name", ["kind", "type"])
+def test_an_input_that_chooses_the_variant_can_have_another_name(kinds, name):
+    old, new = kinds
+    table = {"product": ["p", "q", "r", "s"], name: ["drink", "drink", "food", None], "b": [65, 50, 30, 99]}
+    data = pl.DataFrame(table).with_columns(pl.lit(5).alias("sugar"))
+    compared = kenrules.compare(old, new, data)
+    for side, rules in (("old", old), ("new", new)):
+        own = "kind" if side == "old" else "type"
+        alone = kenrules.evaluate(rules, data.rename({name: own}))
+        assert compared.units[f"{side}_rating"].to_list() == alone["rating"].to_list()
+    assert compared.units["old_rating"].to_list() == ["good", "poor", "good", None]
+    assert compared.units["new_rating"].to_list() == ["poor", "poor", "good", None]
+    assert [(str(what), count) for what, count, _ in compared.causes()] == [
+        ("where type is drink: good from: 80 → 85", 1)
+    ]
+
+
+def test_changes_where_such_an_input_chooses_are_told_and_proved(kinds):
+    found = kenrules.diff(*kinds)
+    assert [str(change.title) for change in found.rating] == ["where type is drink: good from: 80 → 85"]
+    (known,) = kenrules.can_change(*kinds).can
+    assert [witness.result.rating for witness in (known.unit.old, known.unit.new)] == ["good", "poor"]
+    proofs = kenrules.prove(
+        *kinds,
+        ["old.rating == poor implies new.rating == poor", "new.total >= 81 implies new.rating == good"],
+    )
+    possible = {(each.old, each.new) for each in proofs.transitions if each.possible}
+    assert possible == {("good", "good"), ("good", "poor"), ("poor", "poor")}
+    assert [verdict.holds for verdict in proofs.verdicts] == [True, False]
+
+
+def test_two_years_of_data_call_such_an_input_as_their_rules_do(kinds, write, ken):
+    old = write("old.csv", "product,kind,sugar,b\np,drink,5,65\nq,food,5,30\n")
+    new = write("new.csv", "product,type,sugar,b\np,drink,5,65\nq,food,5,30\n")
+    result = ken(
+        "compare",
+        "one.yaml",
+        "two.yaml",
+        "--data-old",
+        old,
+        "--data-new",
+        new,
+        "--no-proofs",
+        "--format",
+        "json",
+    )
+    (found,) = json.loads(result.stdout)["comparisons"]
+    assert [(unit["old_rating"], unit["new_rating"]) for unit in found["units"]] == [
+        ("good", "poor"),
+        ("good", "good"),
+    ]

@@ -162,6 +162,30 @@ def test_changes_that_no_case_notices_are_told_with_a_unit(ken, write, book):
     assert {own["fate"] for own in found["changes"]} <= {"unnoticed", "alike", "undecided"}
 
 
+DRAFTED = """
+tests: test/pass
+cases:
+  - {name: drafted, input: {a: 9, b: 9}, with: +draft.yaml, expect: {rating: high}, without: {rating: low}}
+"""
+OTHER = "ruleset: test/next\nextends: pass.yaml\ntitle: next\nsource: made up\nbands: {high: {from: 4}}\n"
+
+
+@pytest.mark.parametrize("name", ["+draft.yaml", "next.yaml"])
+def test_a_case_with_a_draft_notices_changes_of_the_rules_below_it(ken, write, book, name):
+    """The draft is laid over the changed rules; what it says itself, nothing below it changes."""
+    write("draft.yaml", "bands: {high: {from: 4}}\n")
+    write("next.yaml", OTHER)
+    cases = write("pass.test.yaml", DRAFTED.replace("+draft.yaml", name))
+    (found,) = json.loads(ken("test", "--mutate", cases, "--format", "json", "--seconds", "1").stdout)
+    assert (found["cases"], found["failing"]) == (1, 0)
+    told = {(own["clause"], own["was"], own["now"]): own["fate"] for own in found["changes"]}
+    when = "a >= enough and b > 1"
+    assert ("bands 1 › when", when, "a >= enough and b > 2") not in told  # b is 2
+    assert ("bands 1 › when", when, "a >= enough and b > 0") in told
+    assert ("bands 1 › from", "5", "6") in told  # where the draft has its own
+    assert ("bands 1 › from", "5", "4") not in told  # which `without` notices
+
+
 def test_changes_can_be_shown_to_other_programs():
     position = Position("rules.yaml", 3, 7)
     change = RuleChange(position, "bands 1 › from", "85", say("left out"), ())

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ..conftest import ROOT
+from ..conftest import ROOT, SMALLEST
 
 CASES = """
 tests: test/changed
@@ -122,6 +122,9 @@ def test_slips_in_golden_tests_are_placed(ken, cases, text, place, message, hint
         assert hint in shown
 
 
+CASE_OF_TWO = "cases: [{input: {a: 50, b: 50}, expect: {rating: high}}]\n"
+
+
 def test_junit_counts_cases_and_failures(ken, cases):
     root = ElementTree.fromstring(ken("test", cases(CASES), "--format", "junit").stdout)
     (suite,) = root
@@ -134,6 +137,26 @@ def test_a_rule_set_is_tested_by_its_name_or_file_too(ken, tmp_path, monkeypatch
     for name in ("ita/2566", ROOT / "rules/ita/2566.yaml"):
         assert "ita/2566, cases 27, failed 0" in ken("test", name).stdout
     assert ken("test", "ita/2567").exit_code == 2
+
+
+def test_every_file_of_cases_beside_a_rule_set_that_names_it_is_run(ken, write, tmp_path, monkeypatch):
+    """`ken test --generate` writes a file of its own: it was passed over by the name of its rule set."""
+    monkeypatch.chdir(tmp_path)
+    for version in ("1", "1-other"):
+        text = SMALLEST.replace("test/smallest", f"test/{version}")
+        write(f"rules/test/{version}.yaml", text)
+        write(f"rules/test/{version}.test.yaml", f"tests: test/{version}\n{CASE_OF_TWO}")
+    assert ken("test", "test/1").stdout.count("cases 1") == 1
+    write("rules/test/1-more.test.yaml", f"tests: test/1\n{CASE_OF_TWO.replace('high', 'low')}")
+    write("rules/test/damaged.test.yaml", "tests: [\n")
+    for name in ("test/1", "rules/test/1.yaml"):
+        result = ken("test", name)
+        assert result.exit_code == 1
+        assert "1.test.yaml: test/1, cases 1, failed 0" in result.stdout
+        assert "1-more.test.yaml: test/1, cases 1, failed 1" in result.stdout
+        assert "1-other" not in result.stdout
+    (tmp_path / "rules/test/1.test.yaml").unlink()
+    assert ken("test", "test/1").stdout.count("cases 1") == 1
 
 
 def test_a_case_that_lacks_a_score_says_which(ken, cases):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 
 from ...book import library
 from ...book.document import Document, Plain
@@ -37,16 +39,18 @@ def form_named(rules: RuleSet, words: Words) -> RuleSet:
 
 @dataclass
 class MutantMaker:
-    """A rule set as it is written, and how it is made with a clause changed."""
+    """A rule set as it is written, with files of differences laid over it, and how it is made with a clause
+    changed."""
 
     name: str | os.PathLike[str]
+    drafts: Sequence[Path] = ()
     rules: RuleSet = field(init=False)
     _document: Document = field(init=False)
     _sets: TakenSets = field(init=False)
     _forms: dict[Words, Plain] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._document, faults, self._sets = library.laid(library.find(self.name))
+        self._document, faults, self._sets = library.laid(library.find(self.name), self.drafts)
         rules, faults = library.made_of(self._document, faults, self._sets)
         if rules is None or errors(faults):
             raise KenError(errors(faults))
@@ -59,6 +63,17 @@ class MutantMaker:
     def changes(self) -> list[RuleChange]:
         """Every change of one clause."""
         return changes_of(self._document)
+
+    @cached_property
+    def _by_clause(self) -> Mapping[Hashable, RuleChange]:
+        return {_as_written(change): change for change in self.changes()}
+
+    def mutant_like(self, change: RuleChange) -> Mutant | None:
+        """This rule set with the change that another one is made with, where the clause is one of both and
+        stands in one file; None where it is not, or the rule set cannot be loaded or is the same with it."""
+        own = self._by_clause.get(_as_written(change))
+        mutant = None if own is None else self.mutant(own)
+        return mutant if mutant is not None and mutant.changed else None
 
     def mutants(self) -> Iterator[Mutant]:
         """Every mutant that can be loaded and is another rule set than this one."""
@@ -93,6 +108,11 @@ class MutantMaker:
         }
         changed = tuple(words for words in self._forms if words not in known)
         return Mutant(change, replace(rules, variants=variants), changed)
+
+
+def _as_written(change: RuleChange) -> Hashable:
+    """What a change is known by in all rule sets that are made of the file it stands in."""
+    return change.position, change.was, str(change.now)
 
 
 __all__ = ["WHOLE", "Mutant", "MutantMaker", "Words", "form_named"]

@@ -1,5 +1,5 @@
-"""Which changes of its rules the golden cases of a file notice. Cases that are tried with a draft, or another
-rule set, ask that one, and notice nothing of these."""
+"""Which changes of its rules the golden cases of a file notice. Of cases that are tried with a draft this is
+laid over the changed rules; another rule set is changed where it has the clause from the same file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from ...book.named_sets import places_beside
 from ...meaning.settling import SECONDS
 from ...rating.evaluation import evaluate_dataset
 from ...words.diagnostics import KenError
-from ..cases import Cases, read_cases
+from ..cases import CaseFile, Cases, read_cases
 from ..golden import FileResult, run_file
 from .mutant import Mutant, MutantMaker
 from .rule_change import RuleChange
@@ -54,15 +55,23 @@ def survey(path: Path, seconds: float = SECONDS) -> Survey:
     file, result = read_cases(path), run_file(path)
     maker = MutantMaker(file.rules.files[0])
     mutants = list(maker.mutants())
-    noticing = None if file.own is None else _Noticing(file.own, result)
-    open_ = [mutant for mutant in mutants if noticing is None or not noticing.is_noticed(maker, mutant)]
+    noticing = [_Noticing(cases, result, _maker_of(cases, file, maker)) for cases in file.asked]
+    open_ = [mutant for mutant in mutants if not any(own.is_noticed(mutant, maker) for own in noticing)]
     search = Search(maker, open_, seconds)
     fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
     changes = tuple(
         fates.get(id(mutant.change), JudgedChange(mutant.change, "noticed")) for mutant in mutants
     )
-    count = 0 if file.own is None else len(file.own.entries)
-    return Survey(str(path), file.rules.id, count, result.failed, changes)
+    return Survey(str(path), file.rules.id, len(result.cases), result.failed, changes)
+
+
+def _maker_of(cases: Cases, file: CaseFile, maker: MutantMaker) -> MutantMaker:
+    """What changes the rules that cases ask: `maker`, where it is those of the file as they are."""
+    if cases is file.own:
+        return maker
+    folder = Path(file.document.file).parent
+    path, drafts = places_beside(cases.entries[0]["with"], folder, Path(file.rules.files[0]))
+    return MutantMaker(path, drafts)
 
 
 def _fate(search: Search, number: int) -> JudgedChange:
@@ -77,8 +86,8 @@ def _fate(search: Search, number: int) -> JudgedChange:
 class _Noticing:
     """What the cases of a file ask for, and whether that is otherwise where a clause is changed."""
 
-    def __init__(self, cases: Cases, result: FileResult) -> None:
-        self.cases = cases
+    def __init__(self, cases: Cases, result: FileResult, maker: MutantMaker) -> None:
+        self.cases, self.maker = cases, maker
         self.units = UnitsOfCases(cases, (*SEEN, "state"), is_strict=True)
         self.expected = [case[own.key] for own, case in zip(cases.asked, cases.entries, strict=True)]
         passing = [not result.cases[own.case].mismatches for own in cases.asked]
@@ -87,9 +96,13 @@ class _Noticing:
             for expect, passes in zip(self.expected, passing, strict=True)
         ]
 
-    def is_noticed(self, maker: MutantMaker, mutant: Mutant) -> bool:
-        """Whether a case comes out otherwise than it expects."""
-        found = self.units.noticing(maker.rules, mutant)
+    def is_noticed(self, mutant: Mutant, maker: MutantMaker) -> bool:
+        """Whether a case comes out otherwise than it expects, with a change that `maker` made."""
+        own = mutant if maker is self.maker else self.maker.mutant_like(mutant.change)
+        return own is not None and self._notices(own)
+
+    def _notices(self, mutant: Mutant) -> bool:
+        found = self.units.noticing(self.maker.rules, mutant)
         if found is None:
             return True  # the cases cannot be read any more
         if any(not self.asked[place].isdisjoint(keys) for own in found for place, keys in own.items()):
