@@ -86,7 +86,8 @@ def evaluate(
 
     What can hardly be meant (a row of totals, scores that are all shares of one, weighted already, 99 for no
     answer …) is a warning of the class `DoubtfulData`, with the code of the finding, as a file is told it;
-    those whose codes are `meant` are not told. Lazy frames are not looked through.
+    those whose codes are `meant` are not told. Lazy frames and those of more
+    than 20,000 units are not looked through.
 
     Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """

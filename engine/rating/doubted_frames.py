@@ -19,6 +19,9 @@ from ..meaning.arithmetic.frames import Frame
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Position
 
+MOST_UNITS = 20_000
+"""Frames of more units are not looked through: that takes several times as long as to rate them."""
+
 
 class DoubtfulData(UserWarning):
     """That data can hardly be meant as they stand. `code` is that of the finding, which `meant` takes."""
@@ -30,14 +33,14 @@ class DoubtfulData(UserWarning):
 
 def warn(rules: RuleSet, table: Frame, claims: Claims, meant: Collection[str]) -> None:
     """Warns of what a file with this table of units would be told of whole columns and rows. A lazy frame
-    stays lazy, and is not looked through."""
+    stays lazy, and is not looked through; nor is one of very many units."""
     for finding in _found(rules, table, claims, frozenset(meant)):
         told = f"{finding.message} [{finding.code}] ({finding.hint})"
         warnings.warn(DoubtfulData(told, finding.code), stacklevel=4)
 
 
 def _found(rules: RuleSet, table: Frame, claims: Claims, meant: Collection[str]) -> list[Diagnostic]:
-    if not isinstance(table, nw.DataFrame):
+    if not isinstance(table, nw.DataFrame) or len(table) > MOST_UNITS:
         return []
 
     def locate(row: int | None, column: str) -> Position:

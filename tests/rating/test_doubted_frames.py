@@ -9,6 +9,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from kenrules.engine.rating.doubted_frames import MOST_UNITS
 
 from ..data.own_files import SCORES
 
@@ -76,6 +77,14 @@ def test_frames_of_respondents_are_looked_through_too(smallest):
     frame = pl.DataFrame({"agency": ["A", "A", "Total"], "q1": ["a", "b", "a"], "q2": ["a", "a", "b"]})
     (own,) = told(rules, kenrules.Responses(frame))
     assert "[total-row]" in own
+
+
+@pytest.mark.parametrize(("units", "looks"), [(MOST_UNITS - 1, True), (MOST_UNITS, False)])
+def test_a_frame_of_very_many_units_is_not_looked_through(smallest, units, looks):
+    names = [*(f"A{number}" for number in range(units)), "Total"]
+    cells = {"agency": names, **dict.fromkeys(("P1", "P2", "P3"), [71.5] * len(names))}
+    with pytest.warns(kenrules.DoubtfulData) if looks else warnings.catch_warnings(action="error"):
+        kenrules.evaluate(smallest(SCORES), pl.DataFrame(cells))
 
 
 def test_a_lazy_frame_stays_lazy(smallest):
