@@ -118,11 +118,15 @@ def _told(
 def far_below(dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
     """A warning for each column of which few scores are shares of one, and all others far larger, where 100
     times each share lies between these."""
+    doubles = pl.col([own.column for own in claims]).cast(pl.Float64)
+    ever = dataset.frame.select(((doubles > 0) & (doubles < 1)).any()) if claims else pl.DataFrame()
     for own in claims:
+        if not ever[0, own.column]:
+            continue
         values = dataset.frame[own.column].cast(pl.Float64)
         is_share = ((values > 0) & (values < 1)).fill_null(value=False)
         shares, others = values.filter(is_share), values.filter(~is_share).drop_nulls()
-        if shares.is_empty() or len(others) < max(2, len(shares)):
+        if len(others) < max(2, len(shares)):
             continue
         least, most = others.min(), others.max()
         assert isinstance(least, float)

@@ -65,7 +65,8 @@ def _numbers(table: nw.DataFrame[Any], claims: Claims) -> pl.DataFrame:
     columns = list(dict.fromkeys((claims.key, *claims.inputs)))
     native: Any = table.to_native()
     frame = native.select(columns) if isinstance(native, pl.DataFrame) else _copied(table, columns)
-    kept = [column for column in claims.inputs if not frame.schema[column].is_decimal()]
+    schema = frame.schema  # put together anew by each look at it
+    kept = [column for column in claims.inputs if not schema[column].is_decimal()]
     return frame.with_columns(pl.col(column).cast(pl.Float64).fill_nan(None) for column in kept)
 
 

@@ -106,6 +106,10 @@ def explained(rules: Path, data: Path) -> object:
     return explain(loaded, prepare(loaded, read_table(data)), "a")
 
 
+def rated_as_frame(rules: Path, data: Path) -> object:
+    return kenrules.evaluate(kenrules.load(str(rules)), pl.read_csv(data))
+
+
 def refused(rules: Path, data: Path) -> None:
     with pytest.raises(KenError):
         rated(rules, data)
@@ -114,6 +118,7 @@ def refused(rules: Path, data: Path) -> None:
 CASES = [
     (indicators, scores, rated),
     (one_instrument, scores, rated),
+    (one_instrument, scores, rated_as_frame),
     (judged, scores, rated),
     (left_out, gaps, rated),
     (with_targets, scores, rated),
