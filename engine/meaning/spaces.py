@@ -32,6 +32,7 @@ MOST_LESSONS = 1_000
 ENOUGH_LESSONS = 60
 """So often it is told where functions are no means: more would hardly help."""
 
+MOST_READ = 1.0
 PROBES = 64
 """Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest
 scores to the highest."""
@@ -373,10 +374,11 @@ def _key(question: Found) -> tuple[int, ...]:
 
 
 def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness, ...]]:
-    """The witnesses of each, easier to read where the time suffices."""
+    """The witnesses of each, easier to read where `MOST_READ` seconds suffice and are left."""
     made = []
     for number, one in enumerate(shown):
-        better = one.question.space.readable(one.question, budget.part(1 / (len(shown) - number)))
+        share = budget.part(1 / (len(shown) - number))
+        better = one.question.space.readable(one.question, share.within(MOST_READ))
         made.append((better or one).witnesses)
     return made
 
