@@ -29,6 +29,9 @@ from .sheet import Sheet, numbered
 from .sources import Source, Work, source_of
 
 DEFAULT_ENCODING = "UTF-8"
+CALLS_TRACED = "spark.python.sql.dataFrameDebugging.enabled"
+"""Spark notes with each column that is made the line of Python that makes it, for its own messages: as much
+work as all else about a column."""
 
 
 class Cluster:
@@ -44,9 +47,8 @@ class Cluster:
         active = SparkSession.getActiveSession()
         self.is_own = active is None
         if active is None:
-            builder = SparkSession.builder.appName("ken").config(
-                "spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()
-            )
+            builder = SparkSession.builder.appName("ken").config(CALLS_TRACED, "false")
+            builder = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
             if master is not None:
                 builder = builder.master(master).config("spark.ui.enabled", "false")
             try:
