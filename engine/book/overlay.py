@@ -10,7 +10,7 @@ from itertools import islice
 
 from ..meaning.model import LEVELS
 from ..words.alike import is_slip
-from ..words.diagnostics import Diagnostic, Severity, Text, say
+from ..words.diagnostics import Diagnostic, KenError, Severity, Text, say
 from ..words.hints import nearest_or
 from .document import Document, Place, Plain, excerpt_of, own_copy, place_text, walk
 from .layer_identity import undeclared
@@ -164,10 +164,8 @@ class Overlay:
         return {**neighbours, key: undeclared(value) if is_level(place) else own_copy(value)}
 
     def has_room(self, value: Plain, depth: int, origin: Place) -> bool:
-        """Whether all copies up to this one, which begins so deep, are within the bounds of a file; the first
-        that is not is told."""
-        if self.copied > MAX_VALUES:
-            return False
+        """Whether a copy, which begins so deep, goes no deeper than a file may; it is told where it does.
+        Raises KenError where all copies up to this one are more than a file may have."""
         deepest = 0
         for below, _ in walk(value, ()):
             self.copied += 1
@@ -175,11 +173,12 @@ class Overlay:
         if self.copied > MAX_VALUES:
             message = say("with its copies the file has more than {most} values", most=f"{MAX_VALUES:,}")
             self.fault("alias-bomb", message, origin, say("copy less by like:"))
-        elif depth + deepest > MAX_DEPTH:
+            raise KenError(self.faults)
+        if depth + deepest > MAX_DEPTH:
             message = say("nested deeper than {most} levels", most=MAX_DEPTH)
             self.fault("too-deep", message, origin, say("flatten the structure"))
             return False
-        return self.copied <= MAX_VALUES
+        return True
 
     def named_by(self, origin: Place) -> str:
         """What `like` names in the mapping that the patch has at `origin`."""

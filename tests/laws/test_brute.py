@@ -34,7 +34,7 @@ from .budget import SEED, seeds
 
 PROOFS = int(os.environ.get("KEN_LAWS_PROOFS", "0"))
 CHECKS = ("gap", "overlap", "unreachable", "shadowed", "monotone", "constant-condition", "target-impossible")
-SECONDS = 60.0
+SECONDS = 45.0
 SECONDS_OF_A_DIFF = 20.0
 MOST_OUT_OF_TIME = Fraction(1, 50)
 

@@ -108,7 +108,7 @@ def test_every_cut_of_the_data_gives_the_same_ratings_scores_judgements_and_targ
 
 
 def test_json_csv_explain_and_compare_say_the_same(tmp_path):
-    for each in worlds(tmp_path, 60, 6):
+    for each in worlds(tmp_path, 45, 6):
         for cut in each.cuts(each.rules.parent, WAYS_OF_A_SAMPLE):
             at = (each.sample.seed, cut)
             said, _ = commands.by_json(each.rules, cut.path, cut.options)
@@ -154,7 +154,7 @@ STATE_OF = {
 def test_a_comparison_says_of_each_side_what_its_rule_set_says_alone(tmp_path):
     """The new rule set has the same nodes, read alike, and other weights, policies, least numbers of
     respondents and bands."""
-    for each in worlds(tmp_path, 45, 8):
+    for each in worlds(tmp_path, 35, 8):
         new = revised(each.sample.rules, each.chance)
         other = each.rules.parent / "other.yaml"
         other.write_text(yaml.safe_dump(new, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -284,7 +284,7 @@ def test_every_library_of_dataframes_gives_what_the_naive_evaluator_gives(tmp_pa
 def test_figures_that_the_rules_make_contradict_nothing(tmp_path):
     """What is printed of every node, with its results and its rating, stands the audit; and its equations
     come out."""
-    for each in worlds(tmp_path, 30, 3):
+    for each in worlds(tmp_path, 20, 3):
         for unit, said in each.said.items():
             if {naive.UNDECIDED, naive.REFUSED} & set(each.expected.results[unit].state.values()):
                 continue
