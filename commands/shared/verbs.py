@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ... import commands as folder
-from ...engine.words.diagnostics import KenError
+from ...engine.words.diagnostics import KenError, say
 from ...engine.words.language import LANGUAGES, Language, from_environment, paragraphs
 from ...engine.words.speech import Speech
 from .help_pages import GROUPS, About, HelpContext
@@ -48,6 +49,18 @@ class Verb(click.Command):
     context_class = HelpContext
     about: About
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; but no value of an option is passed over for one that stands after it."""
+        given = self.make_parser(ctx).parse_args(list(args))[2]
+        rest = super().parse_args(ctx, args)
+        for option, times in Counter(given).items():
+            if _has_one_value(option) and times > 1:
+                message = say(
+                    "{option} is given {times} times; give it once", option=option.opts[0], times=times
+                )
+                raise click.UsageError(spoken(ctx).words(message), ctx)
+        return rest
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, below the options: they stay in sight on a terminal."""
         translate = spoken(ctx).translate
@@ -56,6 +69,11 @@ class Verb(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}{command}\n")
                 with formatter.indentation():
                     formatter.write_text(translate(words))
+
+
+def _has_one_value(option: click.Parameter) -> bool:
+    """Whether what is said of an option a second time takes the place of what was said first."""
+    return isinstance(option, click.Option) and not (option.multiple or option.count or option.is_flag)
 
 
 def verb(

@@ -28,6 +28,19 @@ def run(*arguments, **environment):
     )
 
 
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_no_value_of_an_option_is_passed_over_for_a_later_one(ken, smallest, tmp_path, language):
+    (data := tmp_path / "data.csv").write_text("agency,a\nK,90\n", encoding="utf-8")
+    first, second = tmp_path / "first.csv", tmp_path / "second.json"
+    told = ken("evaluate", smallest(), data, "-o", first, "-o", second, "--lang", language)
+    assert told.exit_code == 2
+    assert {"en": "-o is given 2 times; give it once", "th": "มี -o 2 ครั้ง ให้ไว้ครั้งเดียว"}[
+        language
+    ] in told.stderr
+    assert list(tmp_path.glob("*.json")) == list(tmp_path.glob("first*")) == []
+    assert ken("diff", smallest(), smallest(), "--no-proofs", "--no-proofs").exit_code == 0
+
+
 def test_shell_completion_knows_the_rule_sets():
     script = run(_KEN_COMPLETE="bash_source")
     assert "complete" in script.stdout
