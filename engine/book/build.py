@@ -31,7 +31,6 @@ from .between_schemes import corresponding
 from .between_schemes import places as corresponding_places
 from .document import Document, Place
 from .draft import RESERVED, Draft
-from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import tree_of
@@ -47,8 +46,7 @@ def build(document: Document) -> tuple[RuleSet, list[Diagnostic]]:
     """The model of a document that fits the schema, and what is wrong with it. With faults the model is good
     for further checks only, not for use: what could not be read stands in it as something harmless."""
     draft = Draft(document)
-    rules = _judging(draft, _scoring(draft))
-    return replace(rules, fingerprint=fingerprint(rules)), draft.faults
+    return _judging(draft, _scoring(draft)), draft.faults
 
 
 def _scoring(draft: Draft) -> RuleSet:

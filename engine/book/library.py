@@ -204,7 +204,7 @@ def made_of(
     rules, faults = form(without_variants(document), faults)
     if choosing(document):
         rules, faults = _with_variants(document, rules, faults, sets, form)
-    return rules, faults
+    return None if rules is None else replace(rules, fingerprint=fingerprint(rules)), faults
 
 
 def _with_variants(
@@ -231,8 +231,7 @@ def _with_variants(
     if apart := read_apart(rules, variants):
         return None, faults + apart
     rules, variants = read_alike(rules, variants)
-    rules = replace(rules, choosing=choosing(document), variants=variants)
-    return replace(rules, fingerprint=fingerprint(rules)), faults
+    return replace(rules, choosing=choosing(document), variants=variants), faults
 
 
 def form_of(
