@@ -79,7 +79,9 @@ def command(
         with session.watch.step(held):
             found = audit(rules, figures)
             figures.diagnostics += not_held(rules, figures)
-    session.hand_over(audit_exhibit(rules, figures, found, session.speech, session.lines), form, output)
+    sources = [path.name for path in data]
+    report = audit_exhibit(rules, figures, found, session.speech, session.lines, sources)
+    session.hand_over(report, form, output)
     if form != "json":
         session.show(figures.diagnostics)
     return status_of(figures.diagnostics, found)

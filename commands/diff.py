@@ -106,7 +106,7 @@ def command(
         proved = _proved(rules, claims, claimed, proofs=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in (*each.files, *each.taken)]
     session.inputs += [file.path for file in claimed]
-    session.hand_over(difference_report(found, known, proved, session.speech.translate), form, output)
+    session.hand_over(difference_report(found, known, proved, session.speech), form, output)
     is_fine = _told(session, proved, claims, claimed, asked.found)
     if cases is not None:
         written_as_cases(session, (old, new), rules, refutations_of(proved), cases)

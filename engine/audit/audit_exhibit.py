@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..meaning.facts_in_words import titled
 from ..meaning.model import RuleSet
-from ..show.exhibit import Chapter, Exhibit
+from ..rating.made_of import made_of
+from ..show.exhibit import Chapter, Exhibit, Page
 from ..words.diagnostics import say
 from ..words.speech import Speech
 from .audit_sections import audit_json, sections, summary
@@ -20,8 +22,10 @@ def audit_exhibit(
     contradictions: Sequence[Contradiction],
     speech: Speech,
     lines: Mapping[str, Sequence[str]],
+    sources: Sequence[str],
 ) -> Exhibit:
-    """The contradictions with their arithmetic; `lines` are those of the files that they point into."""
+    """The contradictions with their arithmetic; `lines` are those of the files that they point into, and
+    `sources` the names of all files."""
 
     def view(out: Any) -> None:
         from ..show.terminal import plain
@@ -31,10 +35,18 @@ def audit_exhibit(
         print_findings(out, contradictions, lines, speech.translate)
         print_line(out, plain(speech.words(summary(rules, figures, contradictions))))
 
+    def page() -> Page:
+        about = made_of([rules], speech.language, sources, len(figures.by_unit()))
+        return Page(titled(rules.id, rules.title, speech.language), chapters(), about)
+
+    def chapters() -> list[Chapter]:
+        return [Chapter(list(sections(rules, figures, contradictions)))]
+
     return Exhibit(
         say("{rules}: audit", rules=rules.id),
         view=view,
-        chapters=lambda: [Chapter(list(sections(rules, figures, contradictions)))],
+        page=page,
+        chapters=chapters,
         data=lambda: audit_json(rules, figures, contradictions, speech.translate),
     )
 

@@ -9,14 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ..meaning.facts_in_words import titled
 from ..meaning.model import RuleSet
+from ..rating.made_of import made_of, title_of
 from ..rating.totals_drawing import NARROW, WIDTH, notes_of
 from ..show.exhibit import Chapter, Exhibit, Page
 from ..show.sections import Picture, Section
-from ..words.days import day_in_words, today
-from ..words.diagnostics import Text, Translate, say
+from ..words.diagnostics import Translate, say
 from ..words.language import Language
+from ..words.speech import Speech
 from .comparison import Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
 from .comparison_sections import comparison_sections, several_section
@@ -34,18 +34,21 @@ MOST_ROWS = 20
 """Of each table so many rows are shown on a terminal."""
 
 
-def difference_report(found: Differences, known: Sorting, proved: Proofs, translate: Translate) -> Exhibit:
+def difference_report(found: Differences, known: Sorting, proved: Proofs, speech: Speech) -> Exhibit:
     """What differs between two rule sets, sorted by what it can do, and what that implies."""
+    translate, rules = speech.translate, [found.old, found.new]
     sections = [
         *difference_sections(found, known),
         *proof_sections(found.old, found.new, proved),
-        *rule_sections([found.old, found.new]),
+        *rule_sections(rules),
     ]
-    return _exhibit(
-        [found.old, found.new],
+    report = _exhibit(
+        rules,
         lambda: [Chapter(sections)],
         lambda: {**differences_json(found, known, translate), **proofs_json(proved, translate)},
     )
+    about = made_of(rules, speech.language)
+    return replace(report, page=lambda: Page(title_of(rules, speech.language), [Chapter(sections)], about))
 
 
 def comparison_report(
@@ -101,27 +104,9 @@ def published(
     """The report of comparisons with a page that says by which rules, of which data and when it was made."""
     rules = [pairs[0].old, *(pair.new for pair in pairs)]
     files = [source.name for source in sources if source is not None]
-    made_of = _made_of(rules, files, pairs[0].units.height, language)
+    about = made_of(rules, language, files, pairs[0].units.height)
     chapters = report.chapters or tuple
-    return replace(report, page=lambda: Page(_title_of(rules, language), chapters(), made_of))
-
-
-def _title_of(rules: Sequence[RuleSet], language: Language) -> str:
-    """Rule sets by their titles, as far as these tell them apart."""
-    titles = [titled(each.id, each.title, language) for each in rules]
-    return " → ".join(titles if len(set(titles)) == len(titles) else [each.id for each in rules])
-
-
-def _made_of(
-    rules: Sequence[RuleSet], sources: Sequence[str], units: int, language: Language
-) -> list[tuple[Text, Text]]:
-    """By which rules, and of which data, the page is made, and when."""
-    told = [(say("rules"), say("{name}", name=" → ".join(each.id for each in rules)))]
-    if sources:
-        told.append((say("data"), say("{name}", name=" → ".join(sources))))
-    told.append((say("units"), say("{count}", count=f"{units:,}")))
-    told.append((say("made on"), day_in_words(today(), language)))
-    return [*told, *((say("fingerprint"), say("{name}", name=each.fingerprint)) for each in rules)]
+    return replace(report, page=lambda: Page(title_of(rules, language), chapters(), about))
 
 
 def _exhibit(

@@ -9,7 +9,7 @@ from ..meaning.facts_in_words import rating_text, titled
 from ..meaning.labels import labels_of
 from ..meaning.model import NOWHERE, TOTAL, RuleSet
 from ..meaning.parsing import parse
-from ..rating.evaluation_page import about
+from ..rating.made_of import made_of
 from ..rating.totals_drawing import NARROW, WIDTH
 from ..show.exhibit import Chapter, Page
 from ..show.sections import Cell, OnPage, Picture, Section, Table, TitledName
@@ -49,7 +49,7 @@ def explanation_page(trace: Trace, remedies: Sequence[Remedy], speech: Speech, s
     return Page(
         titled(asked.id, asked.title, language),
         [Chapter(first), Chapter(kept, say("The whole explanation"))],
-        about(asked, source, 1, language),
+        made_of([asked], language, [source], 1),
     )
 
 

@@ -15,11 +15,10 @@ from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import is_numberless
 from ..show.exhibit import Chapter, Page
 from ..show.sections import Cell, Figure, OnPage, Section, Table, TitledName
-from ..words.days import day_in_words, today
 from ..words.diagnostics import Text, counted, say
-from ..words.language import Language
 from ..words.speech import Speech
 from .evaluation import Evaluation, groupings
+from .made_of import made_of
 from .national import sections
 from .result_workbook import ratings_told
 from .unit_groups import Groups
@@ -64,23 +63,12 @@ def unit_page(
 def _page(evaluation: Evaluation, speech: Speech, source: str, told: Iterable[Section]) -> Page:
     rules = evaluation.rules
     title = titled(rules.id, rules.title, speech.language)
-    made_of = about(rules, source, evaluation.whole.frame.height, speech.language)
-    return Page(title, [Chapter(list(told))], made_of)
+    about = made_of([rules], speech.language, [source], evaluation.whole.frame.height)
+    return Page(title, [Chapter(list(told))], about)
 
 
 def _file(rules: RuleSet) -> str:
     return rules.id.replace("/", "-")
-
-
-def about(rules: RuleSet, source: str, units: int, language: Language) -> list[tuple[Text, Text]]:
-    """By which rules, and of which data, something is made, and when."""
-    return [
-        (say("rules"), say("{name}", name=rules.id)),
-        (say("data"), say("{name}", name=source)),
-        (say("units"), say("{count}", count=f"{units:,}")),
-        (say("made on"), day_in_words(today(), language)),
-        (say("fingerprint"), say("{name}", name=rules.fingerprint)),
-    ]
 
 
 def _many_units(evaluation: Evaluation, speech: Speech) -> Iterator[Section]:
@@ -211,4 +199,4 @@ def _number(text: str) -> Cell:
     return Figure(float(text), len(text.partition(".")[2])) if text else None
 
 
-__all__ = ["about", "evaluation_page", "for_people", "groups_page", "unit_page"]
+__all__ = ["evaluation_page", "for_people", "groups_page", "unit_page"]

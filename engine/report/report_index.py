@@ -9,7 +9,8 @@ from typing import Any
 from ..meaning.facts_in_words import STATUSES, no_result, rating_text
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
-from ..rating.evaluation_page import about, for_people
+from ..rating.evaluation_page import for_people
+from ..rating.made_of import made_of
 from ..show.exhibit import Chapter, Exhibit, Page
 from ..show.sections import Cell, Figure, FileLink, OnPage, Section, Table, shown
 from ..show.writing import write
@@ -46,8 +47,8 @@ def write_index(
         "summary": {name: _rows(table, speech.translate) for name, table in tables.items()},
     }
     chapters = [Chapter([*for_people(summary), _listing(evaluation, entries, speech.language)])]
-    made_of = about(rules, source, evaluation.frame.height, speech.language)
-    exhibit = Exhibit(title, page=lambda: Page(title, chapters, made_of), data=lambda: data)
+    about = made_of([rules], speech.language, [source], evaluation.frame.height)
+    exhibit = Exhibit(title, page=lambda: Page(title, chapters, about), data=lambda: data)
     for suffix in (".html", ".json"):
         write(exhibit, folder / f"{NAME}{suffix}", speech)
 

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import kenrules
 import pytest
 from kenrules.engine.compare.comparison_sections import comparison_sections
 from kenrules.engine.compare.flow_chart import flow
@@ -146,3 +147,20 @@ def test_a_page_says_what_was_compared_of_which_data_and_when(compared, monkeypa
     assert all(each in header for each in (*own, compared.new.fingerprint))
     assert "…" not in header
     assert "/of/the/writer" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_page_of_two_rule_sets_says_which_they_are_and_when_it_was_made(
+    smallest, ken, tmp_path, monkeypatch, language
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    old, page = smallest(), tmp_path / "diff.html"
+    assert ken("diff", old, "ita/2566", "--no-proofs", "-o", page, "--lang", language).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    header = text[text.index("<header>") : text.index("</header>")]
+    day = "14 November 2023" if language == "en" else "14 พฤศจิกายน 2566"
+    titles = {"en": "Integrity and Transparency", "th": "การประเมินคุณธรรม"}[language]
+    rules = (kenrules.load(old), kenrules.load("ita/2566"))
+    for told in (day, titles, " → ".join(each.id for each in rules), *(each.fingerprint for each in rules)):
+        assert told in header
+    assert "units" not in header
