@@ -58,6 +58,7 @@ def command(
     from ..engine.audit.audit_exhibit import audit_exhibit
     from ..engine.audit.contradictions import audit, not_held
     from ..engine.audit.figures import Figures, figures_in
+    from ..engine.data import is_manifest
 
     session.will_write(output, "chapters", "data")
     rules = session.load(ruleset)
@@ -65,6 +66,8 @@ def command(
     with session.progress():
         session.readable(*data)
         session.inputs += data
+        for path in filter(is_manifest, data):
+            session.unheard(path, options)
         for path in data:
             with session.watch.step(say("reading {file}", file=str(path))):
                 read, lines = figures_in(rules, path, text_columns=texts, **options)

@@ -305,6 +305,7 @@ def _last_year(
 def _reported(session: Session, wanted: Wanted, rules: RuleSet, options: Mapping[str, Any]) -> Figures:
     """The figures that the annex of a report audits: those of the data, and of further files."""
     from ..engine.audit.figures import Figures, figures_in
+    from ..engine.data import is_manifest
 
     figures = Figures()
     single = {
@@ -312,8 +313,7 @@ def _reported(session: Session, wanted: Wanted, rules: RuleSet, options: Mapping
     }
     own = [] if options["layout"] == "responses" else [wanted.data]
     for path in (*own, *wanted.reported):
-        is_manifest = path.suffix in (".yaml", ".yml")
-        found, lines = figures_in(rules, path, **({} if is_manifest else single), answers=False)
+        found, lines = figures_in(rules, path, **({} if is_manifest(path) else single), answers=False)
         figures.also(found)
         session.lines.update(lines)
     return figures

@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ...engine.words.diagnostics import Diagnostic, KenError, Position, Text, errors, say
+from ...engine.words.diagnostics import Diagnostic, KenError, Position, Text, counted, errors, say
 from ...engine.words.progress import Watch
 from ...engine.words.speech import Speech
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ...engine.meaning.model import RuleSet
     from ...engine.show.exhibit import Exhibit
 
+OF_ONE_TABLE = ("key", "encoding", "sheet", "decimal", "percent", "pass_through", "layout")
+"""Options that say how a single file is read, which a manifest says of each of its own."""
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 READER_LEFT = 128 + 13  # what a shell says of a program that wrote to a pipe nobody reads any more
 
@@ -86,7 +89,7 @@ class Session:
     def parts(self, rules: RuleSet, path: Path, options: Mapping[str, Any]) -> Sequence[Part]:
         """The files of a dataset: those of a manifest, and those given by --responses; none for a single
         table."""
-        from ...engine.data import Part, read_manifest
+        from ...engine.data import Part, is_manifest, read_manifest
         from ...engine.data.entry_forms import parts_of_form
         from ...engine.data.naming import node_named
 
@@ -96,25 +99,38 @@ class Session:
             if not file:
                 raise KenError([_without_instrument(rules, given)])
             node = node_named(rules, name, Position("--responses"))
-            part = Part(
-                (Path(file),),
-                "responses",
-                {"": node},
-                key=options["key"],
-                encoding=options["encoding"],
-                decimal=options["decimal"],
-                meant=options["meant"],
-            )
-            further.append(part)
-        if path.suffix in (".yaml", ".yml"):
-            return (*read_manifest(rules, path), *further)
-        if options["sheet"] is None and (form := parts_of_form(rules, path)):
-            return (*form, *further)
+            how = {name: options[name] for name in ("key", "encoding", "decimal", "percent", "meant")}
+            further.append(Part((Path(file),), "responses", {"": node}, **how))
+        said = read_manifest(rules, path) if is_manifest(path) else ()
+        if not said and options["sheet"] is None:
+            said = parts_of_form(rules, path)
+        if said:
+            self.unheard(path, options)
+            meant = options["meant"]
+            return (*(replace(part, meant=(*part.meant, *meant)) for part in said), *further)
         if not further and options["layout"] != "responses":
             return ()
         own = {name: options[name] for name in ("key", "encoding", "sheet", "decimal", "percent", "meant")}
         passed = tuple(options["pass_through"])
         return (Part((path,), options["layout"], {}, None, **own, pass_through=passed), *further)
+
+    def unheard(self, path: Path, options: Mapping[str, Any]) -> None:
+        """Says which options are not heard of a file that says itself how data are read."""
+        from ...engine.data import is_manifest
+
+        given = [name for name in OF_ONE_TABLE if options.get(name)]
+        if not given:
+            return
+        names = ["--" + name.replace("_", "-") for name in given]
+        message = counted(
+            len(given),
+            "{options} is not heard here: the file says itself how its data are read",
+            "{options} are not heard here: the file says itself how its data are read",
+            options=names,
+        )
+        keys = [f"{name}:" for name in given]
+        hint = say("write {keys} in the manifest", keys=keys) if is_manifest(path) else None
+        self.show([Diagnostic("usage", message, Position(str(path)), hint, "warning")])
 
     def readable(self, *paths: Path) -> None:
         """Raises KenError for files that are there and cannot be read; of others their readers say what is

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
+from ..data import Dataset, Sheet, is_manifest, prepare, read_manifest, read_parts, read_table
 from ..data.column_matching import key_of
 from ..data.damage import damage_told
 from ..data.long_layout import columns_of
@@ -50,7 +50,7 @@ def figures_in(
     """What a file reports, or the files of a dataset manifest, and the lines of text files. With `answers`
     those of respondents report the means that they make. Raises KenError when a file cannot be read or
     understood."""
-    if path.suffix not in (".yaml", ".yml"):
+    if not is_manifest(path):
         table = read_table(path, encoding=encoding, sheet=sheet, decimal=decimal, percent=percent)
         with damage_told([path]):
             found = figures_of(rules, table, key=key, text_columns=text_columns, pass_through=pass_through)

@@ -20,21 +20,12 @@ from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 from .most_told import all_listed, most_told
 from .nearest_answer import told_of_answer
-from .no_answers import (
-    may_be_a_sign,
-    may_mean_no_answer,
-    means_no_answer,
-    or_no_answer,
-    told_of_no_answer,
-    told_of_sign,
-)
-from .number_slips import results_of, told_of_number
-from .percentages import percentage
+from .no_answers import may_be_a_sign, may_mean_no_answer, or_no_answer, told_of_sign
+from .number_slips import results_of, told_of_number, told_of_signs
 from .sheet import Sheet
 
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
-_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
 
 
@@ -144,50 +135,8 @@ class Cells:
         else:
             limits = (self.possible.low, self.possible.high)
             message, hint = told_of_number(text, self.meaning, limits, results_of(self.rules))
-        if text in _ERRORS:
-            message = say("“{text}” is an error of the spreadsheet, and no number", text=text)
-            hint = say("mend the formula, or leave the cell empty when there is no score")
-        elif means_no_answer(text):
-            hint = told_of_no_answer(text)
-        elif (shown := percentage(text)) is not None and (number := self.meaning.number(shown)) is not None:
-            message, hint = self._percentage(text, number)
-        elif "," in text and (both := self.meaning.readings(western(text))):
-            message, hint = self._comma(text, both)
-        elif self.meaning.decimal == "either" and len(both := self._readings(text)) > 1:
-            one, other = map(decimal_text, both[:2])
-            message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
-            hint = say(
-                "say which it is, {one} with --decimal point or {other} with --decimal comma; or decimal: in "
-                "the manifest",
-                one=one,
-                other=other,
-            )
+        message, hint = told_of_signs(text, self.meaning, (message, hint))
         self._fault("not-a-number", message, row, hint)
-
-    def _percentage(self, text: str, number: Fraction) -> tuple[Text, Text]:
-        """What is said of a percentage."""
-        shown, stored = decimal_text(number), decimal_text(number / 100)
-        message = say("“{text}” can be {one} or {other}", text=text, one=shown, other=stored)
-        return message, say(
-            "say which it is: --percent as_shown ({shown}) or as_stored ({stored}), or percent: in the "
-            "manifest",
-            shown=shown,
-            stored=stored,
-        )
-
-    def _comma(self, text: str, readings: Sequence[Fraction]) -> tuple[Text, Text]:
-        """What is said of a number with a comma, which may part its decimals or its thousands."""
-        sign = say("say which it is: --decimal comma, or decimal: comma in the manifest")
-        if len(readings) > 1:
-            one, other = (decimal_text(number) for number in readings[:2])
-            message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
-            return message, sign
-        message = say("“{text}” has a comma for its decimals", text=text)
-        return message, say(
-            "write {number}, or say it for the whole file: --decimal comma, or decimal: comma in the "
-            "manifest",
-            number=decimal_text(readings[0]),
-        )
 
     def _within(self, values: pl.Series) -> pl.Series:
         if values.dtype.is_decimal():  # bounds of doubles would let in what lies just outside

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypedDict, cast
 
 from ..book import schema, source
 from ..book.document import Document, Place
+from ..book.folder import SUFFIXES
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import compared
@@ -94,6 +95,11 @@ class Part:
         how = (self.layout, asked, self.instrument_column, self.key, self.encoding, self.sheet, self.decimal)
         told = (self.pass_through, self.columns, self.words, self.keys, self.only, self.without)
         return (*how, self.percent, self.meant, self.rows, *told)
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is taken for a dataset manifest, by its name."""
+    return path.suffix in SUFFIXES
 
 
 def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
@@ -271,4 +277,13 @@ def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:
     return matching(folder, pattern) if is_pattern(pattern) else ()
 
 
-__all__ = ["KEY_SIGN", "OPEN", "Layout", "Location", "Part", "parts_of_document", "read_manifest"]
+__all__ = [
+    "KEY_SIGN",
+    "OPEN",
+    "Layout",
+    "Location",
+    "Part",
+    "is_manifest",
+    "parts_of_document",
+    "read_manifest",
+]

@@ -13,6 +13,8 @@ from ..words.alike import character_name, look
 from ..words.diagnostics import Text, say
 from ..words.language import MONTHS
 from ..words.numerals import decimal_text, read_number, western
+from .no_answers import means_no_answer, told_of_no_answer
+from .percentages import percentage
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9:.]{1,15})?")
 _MONTHS = [month[:3].casefold() for month in MONTHS]
@@ -40,6 +42,7 @@ _FRACTIONS = {
     "⅕": Fraction(1, 5),
     "⅛": Fraction(1, 8),
 }
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 MAX_LENGTH = 60  # of a text that is looked at
 
 
@@ -230,7 +233,62 @@ def _of_share(text: str, plain: str, limits: tuple[Fraction, Fraction]) -> tuple
     )
 
 
+def told_of_signs(text: str, meaning: CellMeaning, otherwise: tuple[Text, Text]) -> tuple[Text, Text]:
+    """A message and a hint about a text that says no score, of its signs where these are what is in doubt: a
+    percentage, a comma, an error of a spreadsheet; a hint of its own where it is likely no answer. Else what
+    is said `otherwise`."""
+    message, _ = otherwise
+    if text in _ERRORS:
+        message = say("“{text}” is an error of the spreadsheet, and no number", text=text)
+        hint = say("mend the formula, or {otherwise}", otherwise=told_of_no_answer(text))
+        return message, hint
+    if means_no_answer(text):
+        return message, told_of_no_answer(text)
+    if (shown := percentage(text)) is not None and (number := meaning.number(shown)) is not None:
+        return _of_percentage(text, number)
+    both = meaning.readings(western(text))
+    if "," in text and both:
+        return _of_comma(text, both)
+    return _of_point(text, both) if meaning.decimal == "either" and len(both) > 1 else otherwise
+
+
+def _of_percentage(text: str, number: Fraction) -> tuple[Text, Text]:
+    """What is said of a percentage."""
+    shown, stored = decimal_text(number), decimal_text(number / 100)
+    message = say("“{text}” can be {one} or {other}", text=text, one=shown, other=stored)
+    return message, say(
+        "say which it is: --percent as_shown ({shown}) or as_stored ({stored}), or percent: in the manifest",
+        shown=shown,
+        stored=stored,
+    )
+
+
+def _of_point(text: str, readings: Sequence[Fraction]) -> tuple[Text, Text]:
+    """What is said of a number whose points may part its decimals or its thousands."""
+    one, other = (decimal_text(number) for number in readings[:2])
+    message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
+    return message, say(
+        "say which it is, {one} with --decimal point or {other} with --decimal comma; or decimal: in the "
+        "manifest",
+        one=one,
+        other=other,
+    )
+
+
+def _of_comma(text: str, readings: Sequence[Fraction]) -> tuple[Text, Text]:
+    """What is said of a number with a comma, which may part its decimals or its thousands."""
+    if len(readings) > 1:
+        one, other = (decimal_text(number) for number in readings[:2])
+        message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
+        return message, say("say which it is: --decimal comma, or decimal: comma in the manifest")
+    message = say("“{text}” has a comma for its decimals", text=text)
+    return message, say(
+        "write {number}, or say it for the whole file: --decimal comma, or decimal: comma in the manifest",
+        number=decimal_text(readings[0]),
+    )
+
+
 _SLIPS = (*(_of_hidden, _of_date, _of_month, _of_letter, _of_blanks, _of_parted, _of_brackets), _of_fraction)
 
 
-__all__ = ["results_of", "told_of_number"]
+__all__ = ["results_of", "told_of_number", "told_of_signs"]

@@ -18,7 +18,7 @@ from .coded_answers import WrongValue, coded
 from .header import again
 from .most_told import most_told
 from .nearest_answer import told_of_answer
-from .number_slips import results_of, told_of_number
+from .number_slips import results_of, told_of_number, told_of_signs
 from .responses import Known
 from .sources import Source
 
@@ -106,7 +106,8 @@ def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnos
     claim = wrong.claim
     number = None if source.is_text(claim.column) else read_number(wrong.value)
     value = wrong.value if number is None else decimal_text(number)
-    message, hint = _in_words(rules, rules.readable[claim.paths[0]], value, number)
+    meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]], source.decimal)
+    message, hint = _in_words(rules, rules.readable[claim.paths[0]], meaning, value, number)
     most, heading = most_told(), claim.heading
     rows, units = wrong.rows[:most], wrong.units[:most]
     for row, unit in zip(rows, units, strict=True):
@@ -123,11 +124,14 @@ def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnos
         yield Diagnostic("not-an-answer", message, place, hint, column=heading, more=more)
 
 
-def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -> tuple[Text, Text]:
+def _in_words(
+    rules: RuleSet, node: Node, meaning: CellMeaning, value: str, number: Fraction | None
+) -> tuple[Text, Text]:
     """What is wrong with a value, and what mends it."""
     if node.answers is not None:
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
-        return told_of_answer(rules.answers[node.answers], CellMeaning.of(rules, node), value, message)
+        otherwise = told_of_answer(rules.answers[node.answers], meaning, value, message)
+        return told_of_signs(value, meaning, otherwise)
     low, high = rules.limits(node)
     if number is None:
         number = read_number(value, grouped=True)
@@ -135,7 +139,8 @@ def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -
         message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
         return message, say("round it first; nothing is rounded in silence")
     if number is None:
-        return told_of_number(value, CellMeaning.of(rules, node), (low, high), results_of(rules))
+        otherwise = told_of_number(value, meaning, (low, high), results_of(rules))
+        return told_of_signs(value, meaning, otherwise)
     message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
     return message, say("look for a slip of the decimal point, and for figures that are no scores")
 

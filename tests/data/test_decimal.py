@@ -128,3 +128,14 @@ def test_a_point_that_may_part_thousands_is_read_in_no_way(rated, smallest, writ
 def test_a_point_is_no_doubt_where_no_thousand_is_possible(rated, smallest, write):
     found = rated(smallest(), write("data.csv", "agency;a;b\nA;12.345;1\n"))
     assert (found["units"][0]["scores"]["a"], found["diagnostics"]) == (12.35, [])
+
+
+@pytest.mark.parametrize("cell", ["12,5", "85%", "12,345", "#N/A", "n/a", "12;5"])
+def test_the_same_is_said_of_a_cell_in_every_layout(rated, smallest, write, cell):
+    rules, told = smallest("scale: {max: 20000}"), []
+    write("data.csv", f'agency,a,b\nA,"{cell}",60\n')
+    for layout in ("scores", "responses"):
+        manifest = write("dataset.yaml", MANIFEST.format(top="", own="", layout=layout))
+        (fault,) = rated(rules, manifest)["diagnostics"]
+        told.append((fault["line"], fault["column"], fault["message"], fault["hint"]))
+    assert told[0] == told[1]

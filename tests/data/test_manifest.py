@@ -65,3 +65,30 @@ def test_a_manifest_may_say_all_that_the_command_line_may_say_is_meant():
     per_file = schema["properties"]["files"]["items"]["properties"]["meant"]
     for meant in (schema["properties"]["meant"], per_file):
         assert tuple(meant["items"]["enum"]) == MAY_BE_MEANT
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "named"),
+    [
+        ("evaluate", ("--decimal", "comma"), "--decimal is not heard here"),
+        ("explain", ("--key", "b", "--percent", "as_shown"), "--key, --percent are not heard here"),
+        ("audit", ("--pass-through", "b"), "--pass-through is not heard here"),
+        ("evaluate", ("--layout", "long"), "--layout is not heard here"),
+    ],
+)
+def test_options_of_one_table_are_not_passed_over_in_silence(ken, smallest, write, command, options, named):
+    write("data.csv", "agency,a,b\nu,90,90\n")
+    manifest = write("dataset.yaml", "dataset: x\nfiles: [{path: data.csv}]\n")
+    told = ken(command, smallest(), manifest, *options)
+    assert f"dataset.yaml: warning: {named}: the file says itself how its data are read" in told.stderr
+    keys = ", ".join(f"{name.removeprefix('--').replace('-', '_')}:" for name in options[::2])
+    assert f"hint: write {keys} in the manifest" in told.stderr
+    assert told.exit_code == 0
+    assert "not heard" not in ken(command, smallest(), manifest).stderr
+
+
+def test_a_finding_that_is_meant_is_not_told_of_a_manifest_either(ken, smallest, write):
+    write("data.csv", "agency,a,b\n" + "".join(f"u{row},0.{row},0.5\n" for row in range(1, 40)))
+    manifest = write("dataset.yaml", "dataset: x\nfiles: [{path: data.csv}]\n")
+    assert "[fractions]" in ken("evaluate", smallest(), manifest).stderr
+    assert "[fractions]" not in ken("evaluate", smallest(), manifest, "--meant", "fractions").stderr
