@@ -10,6 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from kenrules.engine.book import schema as schemas
+from kenrules.engine.book import source
 
 from ..conftest import ROOT
 
@@ -112,3 +114,20 @@ def test_patches_of_a_wrong_kind_are_told_plainly(ken, write, more):
     shown = ken("check", rules)
     assert "is to be a mapping" in shown.output
     assert "does not fit" not in shown.output
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        ("ruleset", "the rule set lacks the key"),
+        ("dataset", "the manifest lacks the key"),
+        ("tests", "the file of cases lacks the key"),
+        ("guidance", "the guidance lacks the key"),
+        ("house_style", "the house style lacks the key"),
+        ("claims", "the file of claims lacks the key"),
+    ],
+)
+def test_a_file_that_lacks_a_key_is_called_what_it_is(write, kind, called):
+    told = schemas.validate(source.read(write("x.yaml", "{}\n")), kind)
+    assert told
+    assert all(str(each.message).startswith(called) for each in told)
