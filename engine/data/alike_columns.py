@@ -9,9 +9,9 @@ from .cells import in_words
 
 
 def compared_column(cells: pl.Series) -> pl.Series:
-    """A column's cells as texts in the form compared, empty ones as null. Only what may be written otherwise
-    is looked at one by one, and each text once."""
-    texts = in_words(cells)
+    """A column's cells as texts in the form compared, empty ones (NaN too) as null. Only what may be written
+    otherwise is looked at one by one, and each text once."""
+    texts = in_words(cells.fill_nan(None) if cells.dtype.is_float() else cells)
     if _may_be_odd(texts):
         different = texts.unique().drop_nulls()
         odd = different.filter(different.str.contains(NEEDS_LOOK)).to_list()

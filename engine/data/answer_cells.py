@@ -57,17 +57,20 @@ def answer_cells(
         is_there = ~cell.is_null() & (text != "")
         return AnswerCells(score, ~score.is_null() | ~is_there, is_there)
     if not has_numbers(x, dtype):
-        message = say(
-            "the column “{column}” has type {type}, and is to have numbers",
-            column=claim.heading,
-            type=str(dtype),
-        )
-        position, hint = Position("data", cell=claim.heading), say("turn it into numbers first")
-        raise KenError([Diagnostic("not-a-number", message, position, hint)])
+        raise KenError([without_numbers(claim, dtype)])
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
         of_codes(x, number, meaning), is_answer(x, rules, node, number) | cell.is_null(), ~cell.is_null()
     )
+
+
+def without_numbers(claim: Claim, dtype: Any) -> Diagnostic:
+    """What is wrong with a column of a frame that has neither texts nor numbers."""
+    message = say(
+        "the column “{column}” has type {type}, and is to have numbers", column=claim.heading, type=str(dtype)
+    )
+    position, hint = Position("data", cell=claim.heading), say("turn it into numbers first")
+    return Diagnostic("not-a-number", message, position, hint)
 
 
 def usual_texts(meaning: CellMeaning) -> list[str]:
@@ -177,4 +180,5 @@ __all__ = [
     "is_text",
     "of_codes",
     "usual_texts",
+    "without_numbers",
 ]

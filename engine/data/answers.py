@@ -33,6 +33,7 @@ from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
 from .several_times import of_respondents
 from .sources import Source
+from .stray_answers import counted_strays
 from .total_rows import totals_among_answers
 from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, score_of, wrong_answers
@@ -84,6 +85,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     faults += [
         *pasted_rows(source, key, passed, part.meant),
         *of_respondents(source, key, passed, part.meant),
+        *counted_strays(source, passed, part.meant),
     ]
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]

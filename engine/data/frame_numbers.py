@@ -9,12 +9,21 @@ from typing import Any
 import narwhals as nw
 
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, names_for, of_polars, workable
+from ..meaning.arithmetic.frames import (
+    Frame,
+    Names,
+    collected,
+    has_numbers,
+    is_eager,
+    names_for,
+    of_polars,
+    workable,
+)
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.numerals import decimal_text, read_number
-from .answer_cells import as_text, is_text, of_codes
+from .answer_cells import as_text, is_text, of_codes, without_numbers
 from .claims import Claim, Claims
 
 MAX_TEXTS = 200
@@ -26,8 +35,9 @@ MAX_NAMED = 5
 
 def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     """The frame with columns of texts as numbers, and numbers that are words of an answer as its score.
-    Raises KenError for texts that say no score."""
+    Raises KenError for texts that say no score, and for columns that have neither texts nor numbers."""
     schema = table.collect_schema()
+    _refuse_others(claims, schema)
     exprs: list[nw.Expr | nw.Series[Any]] = []
     faults: list[Diagnostic] = []
     meanings = {claim.column: CellMeaning.of(rules, rules.readable[claim.paths[0]]) for claim in claims.nodes}
@@ -55,6 +65,15 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
+
+
+def _refuse_others(claims: Claims, schema: Mapping[str, Any]) -> None:
+    """Raises KenError where a claimed column has neither texts nor numbers."""
+    others = [own for own in claims.nodes if not is_text(schema[own.column], nw)]
+    if faults := [
+        without_numbers(own, schema[own.column]) for own in others if not has_numbers(nw, schema[own.column])
+    ]:
+        raise KenError(faults)
 
 
 def _number(x: Names, dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr:

@@ -99,9 +99,22 @@ def claimed(
 
 def with_compared_names(table: Frame, claims: Claims) -> Frame:
     """The table with the names of units as they are compared, where they are texts and the library keeps its
-    rows in this process."""
+    rows in this process; NaN is no name. Raises KenError where they are no names."""
     key = claims.key
-    if table.collect_schema()[key] not in (nw.String, nw.Object):
+    dtype = table.collect_schema()[key]
+    if dtype.is_nested() or dtype == nw.Binary:
+        message = say(
+            "the column “{column}” has type {type}, and is to name the units",
+            column=claims.key_name,
+            type=str(dtype),
+        )
+        position, hint = Position("data", cell=claims.key_name), say("turn it into texts or numbers first")
+        raise KenError([Diagnostic("no-key", message, position, hint)])
+    if dtype.is_float():
+        return table.with_columns(nw.when(~nw.col(key).is_nan()).then(nw.col(key)).alias(key))
+    if dtype in (nw.Categorical, nw.Enum):
+        table, dtype = table.with_columns(nw.col(key).cast(nw.String)), nw.String()
+    if dtype not in (nw.String, nw.Object):
         return table
     if isinstance(table, nw.LazyFrame):
         if table.implementation is not nw.Implementation.POLARS:

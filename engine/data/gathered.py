@@ -85,9 +85,32 @@ def _alike(tables: Sequence[Frame]) -> list[Frame]:
     if len(libraries) > 1:
         message = say("the frames are of several libraries: {libraries}", libraries=libraries)
         raise KenError([Diagnostic("frames", message, Position("data"), say("give frames of one library"))])
+    _names_of_one_type(tables)
+    tables = list(map(_of_plain_types, tables))
     if not any(isinstance(table, nw.LazyFrame) for table in tables):
         return list(tables)
     return [table.lazy() if isinstance(table, nw.DataFrame) else table for table in tables]
+
+
+def _names_of_one_type(tables: Sequence[Frame]) -> None:
+    """Raises KenError where units are named by texts in one table and by numbers in another: no row of the
+    one would be found in the other."""
+    types = [table.collect_schema()[UNIT] for table in tables]
+    named = list(dict.fromkeys("integer" if own.is_integer() else str(own) for own in types))
+    if len(named) > 1:
+        message = say("the frames name their units by several types: {types}", types=named)
+        hint = say("give these columns one type in all frames, for example that of texts")
+        raise KenError([Diagnostic("frames", message, Position("data"), hint)])
+
+
+def _of_plain_types(table: Frame) -> Frame:
+    """A table whose names have the usual type of their kind, where a library joins no others: pyarrow tells
+    short texts from long ones, and numbers of several widths."""
+    dtype = table.collect_schema()[UNIT]
+    is_told_apart = dtype.is_integer() or dtype == nw.String
+    if not table.implementation.is_pyarrow() or not is_told_apart:
+        return table
+    return table.with_columns(nw.col(UNIT).cast(nw.Int64 if dtype.is_integer() else nw.String))
 
 
 def _not_twice(plan: Plan, table: Frame, claims: Sequence[Claim], respondents: Mapping[str, str]) -> None:

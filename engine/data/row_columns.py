@@ -10,7 +10,8 @@ from ..words.alike import compared
 from ..words.numerals import read_number, western
 
 _COUNTS = re.compile(
-    r"^(?:จำนวน|ความถี่|(?:ค่า)?(?:ถ่วง)?น้ำหนัก|(?:weights?|frequency|freq|counts?|n|respondents)\b)",
+    r"^(?:จำนวน|ความถี่|(?:ค่า)?(?:ถ่วง)?น้ำหนัก|(?:frequency|freq|counts?|n|respondents)\b"
+    r"|_?(?:(?:p|f|sample|sampling|survey|final|design)[ _]?)?(?:weights?|wgt|wt)(?![a-z]))",
     re.IGNORECASE,
 )
 """How a column is called that says for how many respondents a row stands."""
@@ -30,6 +31,8 @@ _PARTS_OF_YEARS = re.compile(
 _WHO = re.compile(
     r"(?:response|respondent|submission|instance|record|survey|case|questionnaire|interview)"
     r"[ _.-]?(?:id|no\.?|number|code)|_?uuid|_id|meta[/:.-]instanceid|key|token"
+    r"|(?:(?:your|respondent'?s?)[ _]?)?e-?mail(?:[ _]?address)?|respondent|(?:national|citizen)[ _]?id"
+    r"|(?:ที่อยู่)?อีเมล์?|เลขประจำตัวประชาชน|เลข(?:ที่)?บัตรประชาชน"
     r"|(?:รหัส|เลขที่|หมายเลข|ลำดับที่?)(?:ผู้ตอบ|แบบสอบถาม|ชุด|ผู้ตอบแบบสอบถาม|แบบประเมิน)",
     re.IGNORECASE,
 )

@@ -22,6 +22,8 @@ LEAST_RANGE = 10  # of scores, among which shares of one are told
 SMALL = 10  # the most of scales that scores may be of instead
 LEAST_OF_ALL = 6  # scores, which are all that data have
 LEAST_OF_COLUMN = 4
+LEAST_OF_SHARES = 2
+LEAST_OF_ROW = 3
 FAR = 3  # how many times as large scores of the rule set's scale are, at least
 LEAST_BESIDE = 10  # what the scores are at least among which a share of one is told
 SHARE = 100
@@ -40,21 +42,25 @@ def has_wide_scores(rules: RuleSet, node: Node) -> bool:
 
 def small_columns(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
     """Warnings of scores up to 10 where many times as much is possible: of all, where no others are there; of
-    a column beside others whose scores are several times as large. `claims` are those of wide scores."""
-    claims = [own for own in claims if rules.limits(rules.readable[own.paths[0]])[1] >= LEAST_RANGE * SMALL]
+    a column, or of few rows, beside others whose scores are nearly all several times as large; and of a
+    column of shares of one beside such. `claims` are those of wide scores."""
     figures = _figures(dataset, claims)
+    shares = [own for own in claims if own.column in figures and _is_of_shares(dataset, own, figures)]
+    claims = [own for own in claims if rules.limits(rules.readable[own.paths[0]])[1] >= LEAST_RANGE * SMALL]
     small = [own for own in claims if own.column in figures and _is_small(*figures[own.column])]
-    large = [own for own in claims if own.column in figures and own not in small]
+    large = [own for own in claims if own.column in figures and own not in [*small, *shares]]
     if not large:
         count = sum(figures[own.column][0] for own in small)
         if count >= LEAST_OF_ALL:
             yield _told(rules, dataset, small, figures, ())
         return
-    floor = min(figures[own.column][1] for own in large)
-    for own in small:
+    floor = _floor(dataset.frame, large) if shares or small else None
+    for own in [*shares, *small]:
         count, _, most = figures[own.column]
-        if count >= LEAST_OF_COLUMN and floor > FAR * most:
-            yield _told(rules, dataset, [own], figures, large)
+        enough = count >= (LEAST_OF_COLUMN if own in small else LEAST_OF_SHARES)
+        if enough and floor is not None and floor > FAR * most:
+            yield _told(rules, dataset, [own], figures, large, shown_number(floor))
+    yield from _small_rows(rules, dataset, large)
 
 
 def of_another_scale(low: Fraction, high: Fraction) -> Text:
@@ -80,12 +86,69 @@ def _figures(dataset: Dataset, claims: Sequence[Claim]) -> _Figures:
     return found
 
 
+def _floor(frame: pl.DataFrame, claims: Sequence[Claim]) -> float | None:
+    """What three quarters of the scores of some columns are at least; None where there are none."""
+    every = pl.concat([frame[own.column].cast(pl.Float64) for own in claims])
+    return every.drop_nulls().quantile(0.25, "lower")
+
+
+def _is_of_shares(dataset: Dataset, own: Claim, figures: _Figures) -> bool:
+    """Whether no score of a column is more than 1, and half of them or more lie between 0 and 1."""
+    count, least, most = figures[own.column]
+    if least < 0 or most > 1:
+        return False
+    values = dataset.frame[own.column].cast(pl.Float64)
+    return int(((values > 0) & (values < 1)).sum()) * 2 >= count
+
+
+def _small_rows(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
+    """A warning of units, fewer than the others, all of whose scores are up to 10, where three quarters of
+    those of the others are several times as large."""
+    columns = pl.col([own.column for own in claims]).cast(pl.Float64)
+    rows = dataset.frame.select(
+        pl.sum_horizontal(columns.is_not_null()).alias("count"),
+        pl.min_horizontal(columns).alias("least"),
+        pl.max_horizontal(columns).alias("most"),
+    )
+    most = pl.col("most")
+    small = (pl.col("count") >= LEAST_OF_ROW) & (pl.col("least") > 0) & (most > 1) & (most <= SMALL)
+    is_small = rows.select(small.fill_null(value=False)).to_series()
+    found = is_small.arg_true().to_list()
+    if not found or len(found) * 2 >= rows.height:
+        return
+    floor = _floor(dataset.frame.filter(~is_small), claims)
+    count, first, last = rows.row(found[0])
+    if floor is None or any(floor <= FAR * rows["most"][row] for row in found):
+        return
+    unit = dataset.frame[found[0], dataset.claims.key]
+    message = counted(
+        len(found),
+        "all {own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
+        "those of others are {least} or more ({count} such unit)",
+        "all {own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
+        "those of others are {least} or more ({count} such units)",
+        own=count,
+        unit=unit,
+        first=shown_number(first),
+        last=shown_number(last),
+        least=shown_number(floor),
+    )
+    hint = of_another_scale(*rules.limits(rules.readable[claims[0].paths[0]]))
+    place = dataset.locate(dataset.frame[found[0], "ken:row"], claims[0].column)
+    yield Diagnostic("small-scores", message, place, if_meant("small-scores", hint), "warning", unit=unit)
+
+
 def _is_small(_count: int, least: float, most: float) -> bool:
     return least > 0 and 1 < most <= SMALL
 
 
 def _told(
-    rules: RuleSet, dataset: Dataset, small: Sequence[Claim], figures: _Figures, large: Sequence[Claim]
+    rules: RuleSet,
+    dataset: Dataset,
+    small: Sequence[Claim],
+    figures: _Figures,
+    large: Sequence[Claim],
+    floor: str = "",
 ) -> Diagnostic:
     low, high = rules.limits(rules.readable[small[0].paths[0]])
     own = [figures[made.column] for made in small]
@@ -96,6 +159,7 @@ def _told(
         "last": shown_number(max(most for _, _, most in own)),
         "low": low,
         "high": high,
+        "end": 1 if max(most for _, _, most in own) <= 1 else SMALL,
     }
     message = say(
         "all {count} scores of {columns} lie between 0 and 10 (from {first} to {last}); {low} to {high} are "
@@ -104,15 +168,17 @@ def _told(
     )
     if large:
         message = say(
-            "all {count} scores of {columns} lie between 0 and 10 (from {first} to {last}), and those of "
-            "{others} from {least} up; {low} to {high} are possible",
+            "all {count} scores of {columns} lie between 0 and {end} (from {first} to {last}), and three "
+            "quarters of those of {others} are {least} or more; {low} to {high} are possible",
             others=[made.heading for made in large],
-            least=shown_number(min(figures[made.column][1] for made in large)),
+            least=floor,
             **told,
         )
-    hint = of_another_scale(low, high)
-    place = dataset.locate(None, small[0].column)
-    return Diagnostic("small-scores", message, place, if_meant("small-scores", hint), "warning")
+    code, hint = "small-scores", of_another_scale(low, high)
+    if told["end"] == 1:
+        code = "fractions"
+        hint = say("if they are shares, turn them into scores from {low} to {high}", low=low, high=high)
+    return Diagnostic(code, message, dataset.locate(None, small[0].column), if_meant(code, hint), "warning")
 
 
 def far_below(dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:

@@ -3,14 +3,20 @@ the columns in which tools for surveys and people say so. Whether they count, so
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from ..words.alike import compared
+from ..words.diagnostics import Diagnostic, counted, say
+from ..words.hints import if_meant
 from .cells import in_words
 from .sheet import Sheet
+from .sources import Source
+
+CODE = "stray-answers"
 
 _NO = ("false", "0", "no", "ไม่", "ไม่ใช่")
 _YES = ("true", "1", "yes", "ใช่")
@@ -58,23 +64,63 @@ def tells_strays(heading: str) -> bool:
 def stray_answers(sheet: Sheet) -> Iterator[StrayAnswers]:
     """The columns of a table that tell such rows. Where all rows are so, or none, there is nothing to
     decide."""
-    forms = {column: compared(name).casefold() for column, name in sheet.names.items()}
-    has_finished = "finished" in forms.values()
-    for column, form in forms.items():
-        wanted = _SAID.get(form) or _of_redcap(form)
-        if form == "status" and has_finished:
-            wanted = (*wanted, *_QUALTRICS_STATES)
-        if not wanted:
-            continue
-        cells = in_words(sheet.frame[column]).fill_null("")
+    if any(_telling(sheet.names)):
+        yield from _strays(sheet.names, sheet.frame)
+
+
+def _strays(names: Mapping[str, str], frame: pl.DataFrame) -> Iterator[StrayAnswers]:
+    for column, wanted in _telling(names).items():
+        cells = in_words(frame[column]).fill_null("")
         own = [text for text in cells.unique(maintain_order=True) if compared(text).casefold() in wanted]
         count = int(cells.is_in(pl.Series(own, dtype=pl.String).implode()).sum())
         if 0 < count < len(cells):
             yield StrayAnswers(column, tuple(own), count)
 
 
+def counted_strays(source: Source, columns: Collection[str], meant: Collection[str]) -> Iterator[Diagnostic]:
+    """Warnings of such rows in a file of respondents, where they count, by those of its `columns` that are
+    passed through."""
+    telling = _telling({column: source.names[column] for column in columns})
+    if CODE in meant or source.x is not pl or not telling:
+        return
+    frame = source.frame.select(*telling).collect()
+    for each in _strays({column: source.names[column] for column in telling}, frame):
+        heading = source.names[each.column]
+        message = counted(
+            each.count,
+            "{count} row of {rows} may be no answer, for its “{column}” is {texts}, and it counts",
+            "{count} rows of {rows} may be no answers, for their “{column}” is {texts}, and they count",
+            rows=f"{frame.height:,}",
+            column=heading,
+            texts=[text or say("empty") for text in each.texts],
+        )
+        said = each.texts[0] if len(each.texts) == 1 else list(each.texts)
+        entry = f"without: {json.dumps({heading: said}, ensure_ascii=False)}"
+        hint = say("if they do not count, say it in a manifest: {entry}", entry=entry)
+        row = (
+            in_words(frame[each.column])
+            .fill_null("")
+            .is_in(pl.Series(each.texts, dtype=pl.String).implode())
+            .arg_max()
+        )
+        yield Diagnostic(CODE, message, source.place(row, each.column), if_meant(CODE, hint), "warning")
+
+
+def _telling(names: Mapping[str, str]) -> dict[str, Sequence[str]]:
+    """By column that may tell such rows, by its name in the file, what its cells say of them."""
+    forms = {column: compared(name).casefold() for column, name in names.items()}
+    has_finished, found = "finished" in forms.values(), dict[str, Sequence[str]]()
+    for column, form in forms.items():
+        wanted = _SAID.get(form) or _of_redcap(form)
+        if form == "status" and has_finished:
+            wanted = (*wanted, *_QUALTRICS_STATES)
+        if wanted:
+            found[column] = wanted
+    return found
+
+
 def _of_redcap(form: str) -> tuple[str, ...]:
     return next((texts for end, texts in _OF_REDCAP.items() if form.endswith(end)), ())
 
 
-__all__ = ["StrayAnswers", "stray_answers", "tells_strays"]
+__all__ = ["CODE", "StrayAnswers", "counted_strays", "stray_answers", "tells_strays"]

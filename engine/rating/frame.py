@@ -110,26 +110,20 @@ def _each_unit_once(rules: RuleSet, table: Frame, claims: Claims) -> None:
         .select(key)
     )
     twice = (repeats.collect() if isinstance(repeats, nw.LazyFrame) else repeats).get_column(key).to_list()
-    before = counted(
-        max(0, repeated),
-        "{count} has a {unit} that is there before",
-        "{count} have a {unit} that is there before",
-        unit=rules.unit,
-    )
-    message = say(
-        "of {rows} {before}, and {without}: {units}",
-        rows=counted(rows, "{count} row", "{count} rows"),
-        before=before,
-        without=counted(unnamed, "{count} has none", "{count} have none"),
-        units=naturally(str(unit) for unit in twice if unit is not None)[:5],
-    )
-    raise KenError(
-        [
-            Diagnostic(
-                "duplicate-unit",
-                message,
-                Position("data", cell=claims.key_name),
-                say("keep one row for each {unit}", unit=rules.unit),
-            )
-        ]
-    )
+    place, faults = Position("data", cell=claims.key_name), []
+    if repeated > 0:
+        message = counted(
+            repeated,
+            "{count} row has the name of one before it: {units}",
+            "{count} rows have the names of others before them: {units}",
+            units=naturally(str(unit) for unit in twice if unit is not None)[:5],
+        )
+        hint = say("keep one row for each {unit}", unit=rules.unit)
+        faults.append(Diagnostic("duplicate-unit", message, place, hint))
+    if unnamed:
+        message = counted(
+            unnamed, "{count} row has no {unit}", "{count} rows have no {unit}", unit=rules.unit
+        )
+        hint = say("give each row its {unit}", unit=rules.unit)
+        faults.append(Diagnostic("no-unit", message, place, hint))
+    raise KenError(faults)

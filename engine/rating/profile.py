@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..data.claims import Claim, Claims
 from ..meaning.arithmetic.columns import EPS
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, names_for, of_polars, one_row
+from ..meaning.arithmetic.frames import Frame, Names, is_one_of, names_for, of_polars, one_row
 from ..meaning.model import Possible, RuleSet
-from ..words.diagnostics import Diagnostic, KenError, Position, say
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -56,8 +55,7 @@ def profiled(
     rules: RuleSet, work: Frame, claims: Claims, sample: Any = None
 ) -> tuple[Frame, dict[str, Profile]]:
     """The frame with NaN made missing, and the figures of its claimed columns, by name; `sample` has some
-    rows of the frame, of polars, where it is in memory. Raises KenError where a column has no numbers."""
-    _refuse_others(work, claims)
+    rows of the frame, of polars, where it is in memory."""
     columns = _Columns(rules, work, claims, sample)
     row = one_row(work.select(*columns.figures()))
     if not_numbers := [column for column in columns.scores if row.get(f"nan {column}")]:
@@ -68,27 +66,6 @@ def profiled(
         columns = _Columns(rules, work, claims, sample)
         row = one_row(work.select(*columns.figures()))
     return work, columns.profiles(row)
-
-
-def _refuse_others(work: Frame, claims: Claims) -> None:
-    """Raises KenError where a claimed column has no numbers."""
-    x, schema = names_for(work), work.collect_schema()
-    faults = [
-        Diagnostic(
-            "not-a-number",
-            say(
-                "the column “{column}” has type {type}, and is to have numbers",
-                column=claim.heading,
-                type=str(schema[claim.column]),
-            ),
-            Position("data", cell=claim.heading),
-            say("turn it into numbers first"),
-        )
-        for claim in claims.nodes
-        if not has_numbers(x, schema[claim.column])
-    ]
-    if faults:
-        raise KenError(faults)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ MAY_BE_MEANT = (
     "several-times",
     "shortened-names",
     "small-scores",
+    "stray-answers",
     "test-unit",
     "total-row",
     "weighted-rows",

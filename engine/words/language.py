@@ -78,6 +78,9 @@ _EVERY = (
             *(
                 "std",
                 "std. dev",
+                "std. deviation",
+                "st. dev",
+                "standard error",
                 "std deviation",
                 "stdev",
                 "count",
@@ -87,7 +90,15 @@ _EVERY = (
                 "percentage",
             ),
             *("target", "targets", "benchmark", "threshold", "cut-off", "rank", "ranking", "weighting"),
-            *("all units", "summary", "column total", "group mean", "national average", "national mean"),
+            *(
+                "all units",
+                "all agencies",
+                "summary",
+                "column total",
+                "group mean",
+                "national average",
+                "national mean",
+            ),
             *("previous year", "last year", "change", "difference", "quartile 1", "quartile 3", "iqr"),
         ),
     ),
@@ -122,7 +133,7 @@ _EVERY = (
         statistics=(
             *("ค่า sd", "ค่า s.d.", "sd", "ฐานนิยม", "ค่าฐานนิยม", "พิสัย", "ค่าพิสัย", "ความแปรปรวน", "ค่าความแปรปรวน"),
             *("เกณฑ์", "เกณฑ์การประเมิน", "ค่าเกณฑ์", "อันดับ", "ลำดับที่", "สรุป", "ปีก่อน", "ปีที่แล้ว", "ผลต่าง"),
-            *("ถ่วงน้ำหนัก", "ระดับประเทศ", "ระดับจังหวัด", "ภาพรวมประเทศ"),
+            *("ถ่วงน้ำหนัก", "ระดับประเทศ", "ระดับจังหวัด", "ภาพรวมประเทศ", "ทั้งประเทศ", "ทั้งจังหวัด"),
         ),
     ),
 )

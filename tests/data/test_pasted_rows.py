@@ -81,6 +81,9 @@ SAME = "“{0}” of another, and not the same cells, such as 1 here and at"
         ("ResponseId", f"{ROWS}1,North,50,60\n", "pasted-rows", 5),
         ("_uuid", f"{ROWS}1,North,50,70\n2,North,10,10\n", "same-respondent", 5),
         ("รหัสผู้ตอบ", f"{ROWS}1,North,50,70\n", "same-respondent", 5),
+        ("Email Address", f"{ROWS}1,North,50,70\n", "same-respondent", 5),
+        ("ที่อยู่อีเมล", f"{ROWS}1,North,50,70\n", "same-respondent", 5),
+        ("email", "anonymous,North,50,70\n" * 3 + "anonymous,North,50,60\n", None, 0),
         ("record id", f"{ROWS},North,50,70\n,North,50,70\n", None, 0),  # no number is none
         ("record id", "1,North,5,6\n1,South,5,6\n2,South,5,6\n", None, 0),  # numbered by unit
         ("key", "a,North,5,6\na,North,5,7\na,North,5,6\nb,South,5,6\nb,South,5,9\n", None, 0),
@@ -134,6 +137,9 @@ def test_a_row_that_may_stand_for_several_respondents_is_told(rated, smallest, w
     for heading, rows, is_told in (
         ("n", "A,5,6,12\nA,7,8,3\n", True),
         ("จำนวนผู้ตอบ", "A,5,6,๑๒\nA,7,8,3\n", True),
+        ("wt", "A,5,6,1.2\nA,7,8,0.7\n", True),
+        ("_weight_final", "A,5,6,1.2\nA,7,8,0.7\n", True),
+        ("weighting_note", "A,5,6,1.2\nA,7,8,0.7\n", False),
         ("weight", "A,5,6,1.0\nA,7,8,1\n", False),
         ("count of floors", "A,5,6,many\nA,7,8,3\n", False),
     ):

@@ -69,3 +69,40 @@ def test_what_the_cells_do_not_say_is_told_in_the_manifest(ken, smallest, write,
     assert told in result.stderr
     assert "d.yaml:3:" in result.stderr
     assert result.exit_code == (2 if "error" in told else 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "counts", "strays", "said"),
+    [
+        ("Status", ["IP Address"] * 2, ["Survey Preview"], '"Survey Preview"'),
+        ("Finished", ["TRUE", "True"], ["False", "0"], '["False", "0"]'),
+        ("submitdate", ["2024-01-01 10:00:00"] * 2, [""], '""'),
+        ("_validation_status", ["Approved", ""], ["Not Approved"], '"Not Approved"'),
+        ("Status", ["IP Address", "Survey Preview"], [], None),
+    ],
+)
+def test_rows_that_may_be_no_answers_are_told_where_they_count(
+    rated, smallest, write, column, counts, strays, said
+):
+    rules = smallest(
+        "answers: {had: {options: {yes: 100, no: 0}}}\nparts: null\n"
+        "instruments: {S: {answers: had, questions: [q]}}"
+    )
+    rows = [*(f"N,yes,{text}\n" for text in counts), *(f"N,no,{text}\n" for text in strays)]
+    if said is None:  # all are so: there is nothing to decide
+        rows = [f"N,yes,{counts[1]}\n"] * 2
+    write("data.csv", f"agency,q,{column}\n" + "".join(rows))
+    files = "dataset: x\nfiles: [{path: data.csv, layout: responses%s}]\n"
+    found = rated(rules, write("plain.yaml", files % ""))
+    own = [each for each in found["diagnostics"] if each["code"] == "stray-answers"]
+    if said is None:
+        assert own == []
+        return
+    (warning,) = own
+    entry = f'without: {{"{column}": {said}}}'
+    assert (warning["severity"], warning["line"]) == ("warning", 2 + len(counts))
+    assert entry in warning["hint"]
+    assert rated(rules, write("meant.yaml", files % ", meant: [stray-answers]"))["diagnostics"] == []
+    mended = rated(rules, write("mended.yaml", files % f", {entry}"))
+    assert [each["code"] for each in mended["diagnostics"]] == ["rows-left-out"]
+    assert [unit["scores"]["q"] for unit in mended["units"]] == [100]

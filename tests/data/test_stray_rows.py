@@ -148,7 +148,21 @@ def test_rows_that_part_the_table_and_are_the_means_of_what_they_part(rated, sma
         assert not codes(rated(smallest(), write("data.csv", "\n".join(["agency,a,b", *rows]))))
 
 
-@pytest.mark.parametrize("name", ["Max", "min.", "SD", "Target", "เกณฑ์", "ฐานนิยม", "Max (n = 3)"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Max",
+        "min.",
+        "SD",
+        "Std. deviation",
+        "All agencies",
+        "ทั้งประเทศ",
+        "Target",
+        "เกณฑ์",
+        "ฐานนิยม",
+        "Max (n = 3)",
+    ],
+)
 def test_a_name_of_statistics_that_a_unit_may_have_is_told(rated, smallest, write, name):
     data = write("data.csv", f"agency,a,b\nNorth,80,75\nSouth,60,61\n{name},80,75\n")
     found = rated(smallest(), data)

@@ -126,7 +126,7 @@ def test_whole_numbers_too_large_for_doubles_are_outside(smallest):
     [
         ({"total": ["x"], "a": [1.0]}, "reserved"),
         ({"rating": ["x"], "a": [1.0]}, "reserved"),
-        ({"agency": ["x", None], "a": [1.0, 2.0]}, "duplicate-unit"),
+        ({"agency": ["x", None], "a": [1.0, 2.0]}, "no-unit"),
     ],
 )
 def test_names_that_are_taken(smallest, columns, code):
