@@ -46,6 +46,17 @@ _SHARE = re.compile(rf"(?:ร้อยละ ?({_NUMBER})|({_NUMBER}) ?(?:เป
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*) ?(?:-|–|—|…|\.{3,}|ถึง|to) ?([A-Za-z][A-Za-z0-9_]*)")
 
 
+WHOLE: Mapping[str, Text] = {
+    "ruleset": say("the rule set"),
+    "dataset": say("the manifest"),
+    "tests": say("the file of cases"),
+    "guidance": say("the guidance"),
+    "house_style": say("the house style"),
+    "claims": say("the file of claims"),
+}
+"""What a file that fits a schema is called."""
+
+
 def number_hint(place: Place, value: object, wanted: Collection[str]) -> Text | None:
     """Of a text where a number is wanted: which number to write."""
     if not isinstance(value, str) or len(value) > MAX_LENGTH or not {"number", "integer"} & set(wanted):
@@ -161,6 +172,7 @@ def value_hint(place: Place, schema: str) -> Text | None:
 
 __all__ = [
     "SYNONYMS",
+    "WHOLE",
     "form_hint",
     "key_hint",
     "lacking_hint",

@@ -38,17 +38,6 @@ _FORMS: Mapping[str, Text] = {
 """What mends a value that has to be in a form; the schema names the form by the keyword x-form."""
 
 
-_WHOLE: Mapping[str, Text] = {
-    "ruleset": say("the rule set"),
-    "dataset": say("the manifest"),
-    "tests": say("the file of cases"),
-    "guidance": say("the guidance"),
-    "house_style": say("the house style"),
-    "claims": say("the file of claims"),
-}
-"""What a file that fits a schema is called."""
-
-
 def validate(document: Document, schema: str) -> list[Diagnostic]:
     """What of the document does not fit `schemas/{schema}.schema.json`."""
     faults = [
@@ -172,7 +161,7 @@ class _Misfit:
 
     @property
     def name(self) -> Text | str:
-        return place_text(self.place) if self.place else _WHOLE[self.schema]
+        return place_text(self.place) if self.place else misfit_hints.WHOLE[self.schema]
 
     @property
     def form_name(self) -> str:
