@@ -72,8 +72,8 @@ def _whole_slip(named: Names, words: Sequence[str]) -> Slip | None:
     return (
         say("nothing is called “{name}”", name=RATING),
         say(
-            "the rating that the bands give is asked of {total}: write {total} in place of {rating}; the bands "
-            "themselves cannot ask for it",
+            "the rating that the bands give is asked of {total}: write {total} in place of {rating}; the "
+            "bands themselves cannot ask for it",
             total=TOTAL,
             rating=RATING,
         ),
