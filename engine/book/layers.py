@@ -11,6 +11,7 @@ from ..words.diagnostics import Diagnostic, Position, say
 from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy, place_text
 from .far_copies import FarCopies
 from .inherited import Inherited, answers_of, node_at, places_text
+from .kept_patches import KeptPatches
 from .named_changes import ORIGIN, NamedChanges, changes_nodes
 from .node_names import ids_of, is_level, is_node, named_by, nodes_in, path_of
 from .overlay import Overlay
@@ -52,7 +53,9 @@ class _Layer(Overlay):
         if "variants" in data:
             assert isinstance(self.merged.data, dict)
             below = self.merged.data.get("variants")
-            self.merged.data["variants"] = self._kept(below, data["variants"], ("variants",))
+            self.merged.data["variants"] = KeptPatches(self, self._entries).merged(
+                below, data["variants"], ("variants",), ("variants",)
+            )
         self._keep_answers()
         self.copies.make(self.inherited)
         if "change" in data:
@@ -342,24 +345,6 @@ class _Layer(Overlay):
             name, known, say("to bring a new one, write all of them: {key}: {{replace: […]}}", key=place[-1])
         )
         self.fault("undefined", message, (*origin, name), hint)
-
-    # variants
-
-    def _kept(self, below: Plain, above: Plain, place: Place) -> Plain:
-        """Patches that are to be laid over the whole, merged as they are written: what they take away stays
-        written, but for all that an input chooses."""
-        self.take_place(place, place)
-        if not isinstance(above, dict):
-            self.merged.forget(below, place)
-            self.take(above, place, place)
-            return above
-        result = dict(below) if isinstance(below, dict) else {}
-        for key, value in above.items():
-            if value is None and len(place) == 1 and key in result:
-                self.take_away(result, key, place, (*place, key))
-            else:
-                result[key] = self._kept(result.get(key), value, (*place, key))
-        return result
 
     # change
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, least_text, met_text, share_text
 from ..meaning.model import TOTAL, RuleSet
-from ..meaning.titles import Title, TitleInMessage
+from ..meaning.titles import UNTITLED, Title, TitleInMessage
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, OnPage, Section, Table
 from ..words.diagnostics import Text, counted, say
@@ -180,14 +180,15 @@ def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult 
                     least_text(result.target.at_least),
                     met_text(met=bool(result.met)),
                 ]
-        target = next(result.target for result in reversed(results) if result is not None)
-        rows.append((_titled(id_, target.title), *cells))
+        known = [result.target.title for result in results if result is not None]
+        rows.append((_titled(id_, known[-1], known[0]), *cells))
     return Table("targets", headings, rows)
 
 
-def _titled(name: str, title: Title) -> Text | str:
-    """What people read: the title, and the id with it; the id alone where there is no title."""
-    return say("{title} ({name})", title=TitleInMessage.of(title), name=name) if title else name
+def _titled(name: str, title: Title, before: Title = UNTITLED) -> Text | str:
+    """What people read: the title (and before that what it was, where that is another), and the id with it;
+    the id alone where there is no title."""
+    return say("{title} ({name})", title=TitleInMessage.of(title, before), name=name) if title else name
 
 
 def _node_titled(sheet: RatedSheet, path: str) -> Text | str:

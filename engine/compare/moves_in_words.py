@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..meaning.model import RuleSet
 from ..meaning.statuses import NOT_APPLICABLE
 from ..meaning.titles import TitleInMessage
 from ..words.diagnostics import Text, counted, listed, say
@@ -103,7 +102,7 @@ def _meeting(
         "neither": ~first & ~second,
     }
     words = {
-        "target": _title(comparison.new, target),
+        "target": _titles(comparison, was, target),
         **{name: f"{int((each & rated).sum()):,}" for name, each in counts.items()},
     }
     said = (
@@ -127,14 +126,15 @@ def _meeting(
     if is_whole:
         return say("Of the {count} that both rate {told}.", count=count, told=said)
     if of_years:
-        return say("of the {count} that are rated in both years {told}", count=count, told=said)
-    return say("of the {count} that both rate {told}", count=count, told=said)
+        return say("{count} are rated in both years, and of these {told}", count=count, told=said)
+    return say("{count} are rated by both rule sets, and of these {told}", count=count, told=said)
 
 
-def _title(rules: RuleSet, target: str) -> Text | str:
-    """What a target is called."""
-    title = next(own.title for own in rules.targets if own.id == target)
-    return TitleInMessage.of(title) if title else target
+def _titles(comparison: Comparison, was: str, target: str) -> Text | str:
+    """What a target is called; and before that what it was, where that is something else."""
+    wanted = zip((comparison.old, comparison.new), (was, target), strict=True)
+    before, title = (next(own.title for own in rules.targets if own.id == id_) for rules, id_ in wanted)
+    return TitleInMessage.of(title, before) if title else target
 
 
 def _bands(comparison: Comparison) -> Iterator[Text]:

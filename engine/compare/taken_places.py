@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -31,9 +32,10 @@ class TakenPlaces:
 
 def taken_places(old: RuleSet, new: RuleSet) -> TakenPlaces:
     """What takes the place of ratings that the new rule set has not: what it declares, and of several the one
-    with which a band shares most of its range. None where ratings hang on more than their bands (notches,
-    limits, variants)."""
-    if not _is_plain(old) or not _is_plain(new):
+    with which a band shares most of its range. Where ratings hang on more than their bands (notches, limits,
+    variants), several do not become one: that would be more than another name."""
+    every = (old, *old.variants.values(), new, *new.variants.values())
+    if not all(map(_has_each_once, every)):
         return TakenPlaces(old)
     kept = {band.rating for band in new.bands}
     mine = {band.rating for band in old.bands}
@@ -47,18 +49,40 @@ def taken_places(old: RuleSet, new: RuleSet) -> TakenPlaces:
         elif band.rating not in kept:
             place = _place(old, new, band, free, step)
             takes |= {} if place is None else {band.rating: place}
-    takes = _joinable(old, takes, step)
+    if all(map(_is_plain, every)):
+        takes = _joinable(old, takes, step)
+    else:
+        taken = Counter(takes.values())
+        takes = {rating: name for rating, name in takes.items() if taken[name] == 1}
     if not takes:
         return TakenPlaces(old)
-    renamed = replace(old, bands=tuple(_renamed(old.bands, takes)))
-    return TakenPlaces(renamed, takes) if is_sound(renamed) else TakenPlaces(old)
+    renamed = _with_names(old, takes)
+    if not all(map(is_sound, (renamed, *renamed.variants.values()))):
+        return TakenPlaces(old)
+    return TakenPlaces(renamed, takes)
+
+
+def _with_names(rules: RuleSet, takes: Mapping[str, str]) -> RuleSet:
+    """The rule set with other names of ratings, where bands give them and where they are limited; and its
+    variants."""
+    limits = tuple(
+        replace(limit, rating=takes.get(limit.rating, limit.rating)) for limit in rules.total.no_better_than
+    )
+    return replace(
+        rules,
+        bands=tuple(_renamed(rules.bands, takes)),
+        total=replace(rules.total, no_better_than=limits),
+        variants={words: _with_names(variant, takes) for words, variant in rules.variants.items()},
+    )
+
+
+def _has_each_once(rules: RuleSet) -> bool:
+    return len({band.rating for band in rules.bands}) == len(rules.bands)
 
 
 def _is_plain(rules: RuleSet) -> bool:
-    total = rules.total
-    ratings = [band.rating for band in rules.bands]
-    is_once = len(set(ratings)) == len(ratings)
-    return is_once and not (rules.choosing or total.notches or total.no_better_than)
+    """Whether ratings hang on the bands alone."""
+    return not (rules.choosing or rules.total.notches or rules.total.no_better_than)
 
 
 def _place(old: RuleSet, new: RuleSet, band: Band, free: Sequence[Band], step: Fraction) -> str | None:

@@ -117,8 +117,13 @@ class TriedPair:
                 given[side].update(scores)
         for side, path, parts in self._made_of:
             values = [given[1 - side][part] for part in parts if part in given[1 - side]]
-            if len(values) == len(parts):
-                given[side][path] = sum(values, Fraction(0)) / len(values)
+            if len(values) < len(parts):
+                continue
+            whole = sum(values, Fraction(0)) / len(values)
+            if not possible((self.old, self.new)[side], path).takes(whole):  # no answer: that of all then
+                whole = values[0]
+                given[1 - side].update(dict.fromkeys(parts, whole))
+            given[side][path] = whole
         return given
 
     def _witness(self, plan: Plan, given: Scores) -> Witness:

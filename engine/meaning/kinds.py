@@ -15,9 +15,9 @@ from ..words.natural_order import natural
 from ..words.numerals import decimal_text, read_number
 from .expressions import EQUALITIES, Evaluator, Expression, dotted, words_of
 from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
-from .model import LEVELS
+from .model import LEVELS, TOTAL
 from .namable import LISTS, Kind, Namable
-from .name_slips import depths_slip, list_slip, word_slip, words_in_full
+from .name_slips import RATING, depths_slip, list_slip, word_slip, words_in_full
 from .scope import Unclear
 from .ways import SYNONYMS
 from .word_options import Options
@@ -97,7 +97,7 @@ class _Kinds:
 
     def options(self, name: str) -> Options | None:
         """The words of a name, of which each choice is a number here."""
-        options = self.named.options(name)
+        options = self.named.options(TOTAL if name == RATING and name in self.told else name)
         return None if options is None else options.with_numbers(lambda _: "number")
 
     def judge_words(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> None:
@@ -107,8 +107,8 @@ class _Kinds:
         options, words = self.named.options(name), words_of(right)
         is_other = options is None or not options.takes(words)
         if isinstance(sign, EQUALITIES) and is_other and (slip := word_slip(self.named, name, words)):
-            self.told.update(words)
-            self.fault_at(right, "undefined", *slip)
+            self.told.update((*words, name))
+            self.fault_at(left if name == RATING else right, "undefined", *slip)
             return
         if options is None:
             return

@@ -11,7 +11,7 @@ from ..words.diagnostics import Text, say
 from ..words.hints import nearest_or
 from ..words.numerals import read_number
 from .expressions import dotted, words_of
-from .model import LEVELS
+from .model import LEVELS, TOTAL
 from .scope import Scope, Unclear
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Slip = tuple[Text, Text]
 """What is wrong, and what to do."""
+
+RATING = "rating"
+"""What claims call the rating of the whole."""
 
 
 class Names(Protocol):
@@ -38,6 +41,8 @@ def word_slip(named: Names, name: str, words: Sequence[str]) -> Slip | None:
     it has none because respondents answer it. None where neither is so."""
     if not words or any(read_number(word) is not None or _is_known(named, word) for word in words):
         return None
+    if name == RATING and (slip := _whole_slip(named, words)) is not None:
+        return slip
     options = named.options(name)
     if options is not None:
         word = next((word for word in words if not options.knows(word)), None)
@@ -57,6 +62,22 @@ def word_slip(named: Names, name: str, words: Sequence[str]) -> Slip | None:
             say("compare the score with a number, or write answered_by: unit where each unit answers once"),
         )
     return None
+
+
+def _whole_slip(named: Names, words: Sequence[str]) -> Slip | None:
+    """What is wrong with `rating`, which only claims have, where the rating of the whole is meant."""
+    options = named.options(TOTAL)
+    if options is None or not all(map(options.knows, words)) or _is_known(named, RATING):
+        return None
+    return (
+        say("nothing is called “{name}”", name=RATING),
+        say(
+            "the rating that the bands give is asked of {total}: write {total} in place of {rating}; the "
+            "bands themselves cannot ask for it",
+            total=TOTAL,
+            rating=RATING,
+        ),
+    )
 
 
 def _is_known(named: Names, word: str) -> bool:
@@ -123,4 +144,4 @@ def words_in_full(named: Names, joined: ast.BoolOp) -> tuple[str, list[str]] | N
     return f"{name} in ({', '.join(quoted)})", rest
 
 
-__all__ = ["depths_slip", "list_slip", "word_slip", "words_in_full"]
+__all__ = ["RATING", "depths_slip", "list_slip", "word_slip", "words_in_full"]

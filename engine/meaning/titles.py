@@ -52,15 +52,18 @@ class TitleInMessage(Text):
     """What a rule set says in several languages, within a message: in the language of the message."""
 
     title: Title = field(default=UNTITLED)
+    before: Title = field(default=UNTITLED)
 
     @classmethod
-    def of(cls, title: Title) -> TitleInMessage:
-        """A title as an argument of a message."""
-        return cls("", title=title)
+    def of(cls, title: Title, before: Title = UNTITLED) -> TitleInMessage:
+        """A title as an argument of a message; where it was another one `before`, both."""
+        return cls("", title=title, before=before)
 
     def in_words(self, translate: Translate = str, numerals: str = ARABIC) -> str:  # noqa: ARG002
         """The title in the language of the catalogue, which is known by a word of it."""
-        return visible(self.title.in_language(_by_word().get(translate(_WORD), ENGLISH)) or "")
+        language = _by_word().get(translate(_WORD), ENGLISH)
+        titles = [title.in_language(language) for title in (self.before, self.title)]
+        return visible(" → ".join(dict.fromkeys(title for title in titles if title)))
 
 
 _WORD = "error"

@@ -50,6 +50,9 @@ EXPRESSIONS = (
     Wrong("a word of respondents", SCALE + "answers: {o: {good: 100, bad: 0}}\nparts: {p: {answers: o, "
           "questions: t1..t2}}\nbands: [{rating: A, when: t1 == ‹good}, {rating: B}]\n", "undefined",
           "“good” is one answer of many to “t1”", "answered_by: unit"),
+    Wrong("the rating of the whole in a target", PAIR + "bands: [{rating: very good, from: 50}, {rating: B}]\ntargets: "
+          "[{id: t, share_of_units: \"‹rating in ('very good', B)\", at_least: 50%}]\n", "undefined",
+          "nothing is called “rating”", "write total in place of rating"),
     Wrong("another function", ASKED % "‹average(questions)", "expression-refused", "no function “average”",
           "did you mean “mean”?"),
     Wrong("signs of another language", STAFF + "questions: {q: {score: 'if(n > 3 ‹&& n < 5, 1, 2)'}}\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import kenrules
+import polars as pl
 import pytest
 
 from ..surveys import ONCE
@@ -197,3 +198,49 @@ def test_a_name_that_means_something_else_makes_another_condition(rules):
     assert "condition of hi: A >= w → A >= w" in titles(one, two)
     proved = kenrules.prove(one, two, seconds=5)
     assert [each.possible for each in proved.transitions] == [True, True, True, True]
+
+
+LIMITED = """ruleset: test/limited
+title: {en: Limited}
+unit: school
+scale: {min: 0, max: 100, decimals: 0, rounding: half_up}
+inputs: {kind: {one_of: [day, boarding]}, met: {one_of: [yes, no], missing: yes}}
+parts: {a: {}, b: {}}
+bands: [{rating: good, from: 70}, {rating: fair, from: 50, to: 69}, {rating: poor, to: 49}]
+notches: {score: -1, when: a < 20}
+no_better_than: {fair: b < 30, poor: met == no}
+variants: {kind: {boarding: {bands: {good: {from: 80}, fair: {to: 79}}}}}
+"""
+
+
+def test_a_rating_has_another_name_where_limits_notches_and_variants_hang_on_it(write):
+    """It was told as taken away and added, and its limit as another one, though `was` said what it is."""
+    old = write("limited.yaml", LIMITED)
+    new = write(
+        "next.yaml",
+        "ruleset: test/next\nextends: limited.yaml\n"
+        "bands: {replace: [{rating: good, from: 75}, {rating: needs work, was: fair, from: 50, to: 74}, "
+        "{rating: poor, to: 49}]}\n"
+        "no_better_than: {replace: {needs work: b < 30, poor: met == no}}\n"
+        "variants: {kind: {boarding: {bands: {replace: [{rating: good, from: 80}, "
+        "{rating: needs work, from: 50, to: 79}, {rating: poor, to: 49}]}}}}\n",
+    )
+    assert titles_of(kenrules.diff(old, new)) == [
+        "needs work takes the place of fair",
+        "good from: 70 → 75; needs work to: 69 → 74 (not where kind is boarding)",
+    ]
+    frame = pl.DataFrame(
+        {
+            "school": ["S1", "S2", "S3", "S4"],
+            "kind": ["day", "day", "boarding", "day"],
+            "met": ["yes", "yes", "yes", "yes"],
+            "a": [90, 80, 70, 15],
+            "b": [20, 64, 70, 95],
+        }
+    )
+    found = kenrules.compare(old, new, frame)
+    assert found.units["new_rating"].to_list() == ["needs work", "needs work", "needs work", "poor"]
+    assert {str(cause): units for cause, units, _ in found.causes()} == {
+        "needs work takes the place of fair": 2,
+        "good from: 70 → 75; needs work to: 69 → 74 (not where kind is boarding)": 1,
+    }

@@ -179,7 +179,10 @@ def test_a_column_with_empty_cells_is_there_and_units_without_a_rating_meet_no_t
     found = ken("compare", old, new, data, "--no-proofs")
     assert "two does not rate 1 unit: u2 (without a)" in found.stderr
     assert "no column" not in found.stderr
-    assert "Of 3 units of the 2 that both rate 1 meet the target “half” by both rule sets" in found.stdout
+    assert (
+        "Of 3 units 2 are rated by both rule sets, and of these 1 meet the target “half” by both"
+        in found.stdout
+    )
     assert "1 gets another rating" in found.stdout
 
 
@@ -200,6 +203,21 @@ def test_bands_and_nodes_are_told_as_they_stand(rules, ken):
     told = ken("diff", old, new, "--no-proofs").stdout
     assert "a, b become c\n" in told
     assert "low is taken away (all others)" in told
-    assert "middle is taken away (> 20.0 · b > 3)" in told
+    assert "fair takes the place of middle" in told
+    assert "middle: > 20.0 · b > 3" in told
     assert "– –" not in told
     assert "(–" not in told
+
+
+def test_a_target_with_another_title_has_both_beside_its_shares(rules, ken, write):
+    """The new title stood beside the old share."""
+    titled = "half, title: {en: One in two, th: ครึ่ง}"
+    old = rules("one", LACKING.replace("id: half", f"id: {titled}"))
+    next_year = LACKING.replace("at_least: 50%", "at_least: 60%").replace("from: 50}", "from: 75}")
+    new = rules("two", next_year.replace("id: half", f"id: {titled}").replace("One in two", "Three in five"))
+    data = write("data.csv", "agency,visits,b\nu1,50,80\nu2,,60\nu3,10,0\n")
+    found = ken("compare", old, new, data, "--no-proofs")
+    assert " One in two → Three in five (half) " in found.stdout
+    assert "meet the target “One in two → Three in five” by both" in found.stdout
+    found = ken("compare", old, new, data, "--no-proofs", "--lang", "th")
+    assert " ครึ่ง (half) " in found.stdout

@@ -212,3 +212,22 @@ def test_the_report_has_a_heading_for_each(ken, rules):
     )
     places = [told.index(f"\n{heading}\n") for heading in headings]
     assert places == sorted(places)
+
+
+def test_two_questions_that_became_one_get_an_answer_in_every_unit_that_is_tried(rules, write):
+    """Their mean was no answer of the scale, so that nobody could be rated: that was shown as what the change
+    does."""
+    scale = "answers: {level: {options: {strong: 100, weak: 30, none: 0}, answered_by: unit}}\n"
+    tail = "bands: [{rating: up, from: 60}, {rating: down, to: 59.99}]\n"
+    old = rules("one", scale + "parts: {a: {answers: level, questions: [t1, t2, t3]}, b: {}}\n" + tail)
+    new = rules(
+        "two",
+        scale
+        + "parts: {a: {answers: level, questions: {t1: {was: [t1, t3]}, t2: {}, t4: {new: true}}}, b: {}}\n"
+        + tail,
+    )
+    units = list(TriedPair(kenrules.load(old), kenrules.load(new)).units())
+    whole = [each.new for each in units if not each.new.lacked]
+    assert len(whole) > 50
+    assert {witness.data["a.t1"] for witness in whole} == {0, 30, 100}
+    assert all(witness.result.rating for witness in whole)
