@@ -22,11 +22,17 @@ def canonical(
     return ast.unparse(_CanonicalTree(expression.code, meaning or {}, scope).visit(tree))
 
 
-class _CanonicalTree(ast.NodeTransformer):
-    """Makes the tree of an expression that of its canonical form."""
+def to_be_read(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:
+    """The expression in the order in which it is written; with `meaning` other texts stand for names."""
+    tree = ast.parse(expression.code, mode="eval").body
+    return ast.unparse(_NamedTree(expression.code, meaning or {}).visit(tree))
 
-    def __init__(self, code: str, meaning: Mapping[str, str], scope: Scope | None) -> None:
-        self.code, self.meaning, self.scope = code, meaning, scope
+
+class _NamedTree(ast.NodeTransformer):
+    """Puts other texts for the names of an expression, and its numbers as they are shown."""
+
+    def __init__(self, code: str, meaning: Mapping[str, str]) -> None:
+        self.code, self.meaning = code, meaning
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:  # the name that ast calls
         number = read_number(ast.get_source_segment(self.code, node) or "")
@@ -41,6 +47,14 @@ class _CanonicalTree(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
+
+
+class _CanonicalTree(_NamedTree):
+    """Makes the tree of an expression that of its canonical form."""
+
+    def __init__(self, code: str, meaning: Mapping[str, str], scope: Scope | None) -> None:
+        super().__init__(code, meaning)
+        self.scope = scope
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
         return ast.BoolOp(node.op, sorted((self.visit(value) for value in node.values), key=ast.unparse))
@@ -84,4 +98,4 @@ def words_with_scores(scale: AnswerScale) -> dict[str, str]:
     }
 
 
-__all__ = ["canonical", "values_of", "words_with_scores"]
+__all__ = ["canonical", "to_be_read", "values_of", "words_with_scores"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ..meaning.model import TOTAL, AnswerScale, Band, Judgement, Target, Threshold, Title
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
-from .canonical_forms import canonical, values_of
+from .canonical_forms import canonical, to_be_read, values_of
 from .identity_changes import is_retitled
 from .labelled_parts import paired_inputs, reasoned_parts, sourced_parts, titled_parts
 from .rule_differences import Change, Difference, single, unrated
@@ -46,17 +47,18 @@ def label_changes(pair: RulePair) -> Iterator[Change]:
 def _judgements(pair: RulePair) -> Iterator[Change]:
     for level in dict.fromkeys([*pair.old.judgements, *pair.new.judgements]):
         lists = [rules.judgements.get(level, ()) for rules in pair.both]
-        texts = [
-            "; ".join(f"{judgement.result}: {canonical(judgement.when)}" for judgement in judgements) or None
-            for judgements in lists
-        ]
-        if texts[0] != texts[1] and not _judge_alike(pair, *lists):
+        forms = [[(each.result, canonical(each.when)) for each in judgements] for judgements in lists]
+        if forms[0] != forms[1] and not _judge_alike(pair, *lists):
             places = (
                 judgements[0].position if judgements else rules.position
                 for rules, judgements in zip(pair.both, lists, strict=True)
             )
             what = say("judgements of level {level}", level=Text(level))
             facets = [("judgements", level)] if pair.hanging.on_results else []
+            texts = [
+                "; ".join(f"{each.result}: {to_be_read(each.when)}" for each in judgements) or None
+                for judgements in lists
+            ]
             yield single("judgements", Difference(what, texts[0], texts[1], *places), facets)
 
 
@@ -64,12 +66,13 @@ def _targets(pair: RulePair) -> Iterator[Change]:
     old, new = pair.targets
     for id_ in dict.fromkeys([*old, *new]):
         targets = [old.get(id_), new.get(id_)]
-        texts = [None if target is None else _target_text(target) for target in targets]
+        forms = [None if target is None else _target_form(target) for target in targets]
         in_numbers = [
-            None if target is None else _target_text(target, values_of(rules))
+            None if target is None else _target_form(target, values_of(rules))
             for target, rules in zip(targets, pair.both, strict=True)
         ]
-        if texts[0] != texts[1] and in_numbers[0] != in_numbers[1]:
+        if forms[0] != forms[1] and in_numbers[0] != in_numbers[1]:
+            texts = [None if target is None else _target_text(target) for target in targets]
             places = (
                 rules.at("targets") if target is None else target.position
                 for rules, target in zip(pair.both, targets, strict=True)
@@ -105,9 +108,14 @@ def _judge_alike(pair: RulePair, old: Sequence[Judgement], new: Sequence[Judgeme
     return forms[0] == forms[1]
 
 
-def _target_text(target: Target, numbers: Mapping[str, str] | None = None) -> Text:
-    """What a target asks for; with `numbers` for the names of thresholds."""
-    condition = canonical(target.condition, numbers)
+def _target_form(target: Target, numbers: Mapping[str, str] | None = None) -> tuple[str, Fraction]:
+    """What is the same for targets that ask for the same; with `numbers` for the names of thresholds."""
+    return canonical(target.condition, numbers), target.at_least
+
+
+def _target_text(target: Target) -> Text:
+    """What a target asks for."""
+    condition = to_be_read(target.condition)
     return say("{condition} for at least {least} %", condition=condition, least=target.at_least * 100)
 
 

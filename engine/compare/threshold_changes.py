@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..meaning.model import LEVELS, Judgement
 from ..words.diagnostics import Text, listed, say
 from ..words.numerals import decimal_text
-from .canonical_forms import canonical, values_of
+from .canonical_forms import canonical, to_be_read, values_of
 from .rule_differences import Change, Difference, single
 from .rule_pair import RulePair
 
@@ -51,7 +51,7 @@ def _judged_by(pair: RulePair, name: str) -> Iterator[Text]:
                     "{nodes} are judged {result} where {condition}",
                     nodes=nodes,
                     result=judgement.result,
-                    condition=canonical(judgement.when, values_of(pair.new)),
+                    condition=to_be_read(judgement.when, values_of(pair.new)),
                 )
 
 
@@ -66,7 +66,7 @@ def _aimed_at(pair: RulePair, name: str) -> Iterator[Text]:
             yield say(
                 "target {id} counts units with {condition}",
                 id=target.id,
-                condition=canonical(target.condition, values_of(pair.new)),
+                condition=to_be_read(target.condition, values_of(pair.new)),
             )
 
 

@@ -168,6 +168,27 @@ def test_the_same_bands_said_otherwise_are_the_same(rules, before, after):
     assert titles(rules("one", BASE), rules("two", BASE.replace(before, after))) == []
 
 
+LISTED = """
+judgements: {instrument: [{result: fail, when: score < 50.0 and score<=60}, {result: pass, when: score >= 50}]}
+targets: [{id: few, title: few, share_of_units: total <= 25, at_least: 50%}]
+"""
+
+
+def test_conditions_of_results_and_targets_are_told_as_they_are_written(rules):
+    one = rules("one", BASE + LISTED)
+    moved = LISTED.replace("60", "61").replace("25", "30")
+    told = [
+        "judgements of level instrument: fail: score < 50 and score <= 60; pass: score >= 50 → "
+        "fail: score < 50 and score <= 61; pass: score >= 50",
+        "target few: total <= 25 for at least 50 % → total <= 30 for at least 50 %",
+    ]
+    found = kenrules.diff(one, rules("two", BASE + moved))
+    assert [str(change.title) for change in found.other] == told
+    turned = LISTED.replace("score < 50.0 and score<=60", "60 >= score and 50 > score")
+    turned = turned.replace("total <= 25", "25 >= total")
+    assert kenrules.diff(one, rules("three", BASE + turned)).changes == ()
+
+
 def test_a_threshold_by_another_name_changes_no_rating(rules):
     found = kenrules.diff(
         rules("one", BASE), rules("two", BASE.replace("pass: 80", "mark: 80").replace(">= pass", ">= mark"))
