@@ -36,7 +36,10 @@ def gather(
     rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass_through: Collection[str] = ()
 ) -> Gathered:
     """One table of the units of several frames: of those with a row a unit, if there are such. Raises
-    KenError when one cannot be understood, or has wrong answers."""
+    KenError when there is none, or one cannot be understood or has wrong answers."""
+    if not parts:
+        hint = say("give one frame, or several in a list")
+        raise KenError([Diagnostic("frames", say("the list has no frame"), Position("data"), hint)])
     registers = [part for part in parts if not isinstance(part, Responses)]
     surveys = [part for part in parts if isinstance(part, Responses)]
     tables: list[FrameTable] = []

@@ -139,3 +139,10 @@ def test_answers_of_too_few_contradict_no_score(smallest):
             smallest(SURVEYS),
             [scores, kenrules.Responses(pl.DataFrame({"agency": ["A"] * 3, "i1": ["yes"] * 3}))],
         )
+
+
+def test_a_list_without_a_frame_is_told(smallest):
+    with pytest.raises(KenError) as caught:
+        kenrules.evaluate(kenrules.load(smallest()), [])
+    (found,) = caught.value.diagnostics
+    assert (found.code, str(found.message)) == ("frames", "the list has no frame")
