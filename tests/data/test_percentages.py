@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 TEXT = "agency;a;b\nNorth;85.5%;60\nSouth; 7 ％;20\n"
+TOLD = {"as_shown": [], "as_stored": ["fractions"]}  # 0.86 and 0.07 stand beside 60 and 20
 
 
 def workbook(path):
@@ -64,14 +65,15 @@ def test_somebody_says_it(rated, smallest, write, data, meaning, scores, way):
         data, options = write("dataset.yaml", text), []
     found = rated(smallest(), data, *options)
     assert [unit["scores"]["a"] for unit in found["units"]] == scores
-    assert found["diagnostics"] == []
+    assert [each["code"] for each in found["diagnostics"]] == TOLD[meaning]
 
 
 def test_percentages_with_a_comma_for_decimals(rated, smallest, write):
     data = write("data.csv", TEXT.replace("85.5", "85,5"))
     for meaning, score in (("as_shown", 85.5), ("as_stored", 0.86)):
         found = rated(smallest(), data, "--decimal", "comma", "--percent", meaning)
-        assert (found["units"][0]["scores"]["a"], found["diagnostics"]) == (score, [])
+        assert found["units"][0]["scores"]["a"] == score
+        assert [each["code"] for each in found["diagnostics"]] == TOLD[meaning]
 
 
 def test_other_columns_keep_their_sign(ken, smallest, write, tmp_path):
