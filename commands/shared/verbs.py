@@ -54,7 +54,7 @@ class Verb(click.Command):
         given = self.make_parser(ctx).parse_args(list(args))[2]
         rest = super().parse_args(ctx, args)
         for option, times in Counter(given).items():
-            if _has_one_value(option) and times > 1:
+            if times > 1 and _has_one_value(option) and not ctx.resilient_parsing:
                 message = say(
                     "{option} is given {times} times; give it once", option=option.opts[0], times=times
                 )

@@ -102,8 +102,8 @@ def _is_of_shares(dataset: Dataset, own: Claim, figures: _Figures) -> bool:
 
 
 def _small_rows(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
-    """A warning of units, fewer than the others, all of whose scores are up to 10, where three quarters of
-    those of the others are several times as large."""
+    """A warning of units, fewer than the others, all of whose scores in some columns are up to 10, where
+    three quarters of those of the others are several times as large."""
     columns = pl.col([own.column for own in claims]).cast(pl.Float64)
     rows = dataset.frame.select(
         pl.sum_horizontal(columns.is_not_null()).alias("count"),
@@ -123,9 +123,9 @@ def _small_rows(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> It
     unit = dataset.frame[found[0], dataset.claims.key]
     message = counted(
         len(found),
-        "all {own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
+        "{own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
         "those of others are {least} or more ({count} such unit)",
-        "all {own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
+        "{own} scores of “{unit}” lie between 0 and 10 (from {first} to {last}), and three quarters of "
         "those of others are {least} or more ({count} such units)",
         own=count,
         unit=unit,

@@ -134,7 +134,7 @@ def _in_words(
         return told_of_signs(value, meaning, otherwise)
     low, high = rules.limits(node)
     if number is None:
-        number = read_number(value, grouped=True)
+        number = meaning.number(value)
     if number is not None and low <= number <= high:
         message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
         return message, say("round it first; nothing is rounded in silence")

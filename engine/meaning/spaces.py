@@ -33,6 +33,8 @@ ENOUGH_LESSONS = 60
 """So often it is told where functions are no means: more would hardly help."""
 
 MOST_READ = 1.0
+"""So many seconds are worked for an example that is easier to read."""
+
 PROBES = 64
 """Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest
 scores to the highest."""

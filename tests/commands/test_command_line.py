@@ -41,6 +41,12 @@ def test_no_value_of_an_option_is_passed_over_for_a_later_one(ken, smallest, tmp
     assert ken("diff", smallest(), smallest(), "--no-proofs", "--no-proofs").exit_code == 0
 
 
+def test_an_option_that_is_given_twice_stops_no_completion():
+    words = "ken evaluate -o a.csv -o b.csv ita/2566"
+    found = run(_KEN_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="6")
+    assert "plain,ita/2566" in found.stdout.split()
+
+
 def test_shell_completion_knows_the_rule_sets():
     script = run(_KEN_COMPLETE="bash_source")
     assert "complete" in script.stdout

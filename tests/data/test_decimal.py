@@ -139,3 +139,12 @@ def test_the_same_is_said_of_a_cell_in_every_layout(rated, smallest, write, cell
         (fault,) = rated(rules, manifest)["diagnostics"]
         told.append((fault["line"], fault["column"], fault["message"], fault["hint"]))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("layout", ["scores", "responses"])
+def test_a_comma_that_was_declared_is_not_in_doubt(rated, smallest, write, layout):
+    write("data.csv", "agency;a;b\nA;120,5;60\n")
+    manifest = write("dataset.yaml", MANIFEST.format(top="decimal: comma\n", own="", layout=layout))
+    (fault,) = rated(smallest(), manifest)["diagnostics"]
+    assert "comma" not in fault["message"] + fault["hint"]
+    assert "120.5" in fault["message"] or "“120,5” is no score from 0 to 100" in fault["message"]

@@ -58,6 +58,6 @@ def test_units_of_another_scale(rated, smallest, write, rows, lines):
     assert [each["line"] for each in own] == lines
     if len(rows) > 4 and lines:
         assert own[0]["message"] == (
-            "all 3 scores of “unit 2” lie between 0 and 10 (from 3 to 4.5), and three quarters of those of others "
+            "3 scores of “unit 2” lie between 0 and 10 (from 3 to 4.5), and three quarters of those of others "
             "are 66 or more (2 such units)"
         )
