@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ..meaning.arithmetic.columns import narrow_number
 from ..meaning.arithmetic.frames import Names, folded, has_numbers, of_polars
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Node, RuleSet
@@ -60,7 +61,9 @@ def answer_cells(
         raise KenError([without_numbers(claim, dtype)])
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
-        of_codes(x, number, meaning), is_answer(x, rules, node, number) | cell.is_null(), ~cell.is_null()
+        of_codes(x, number, meaning).cast(x.Float64),
+        is_answer(x, rules, node, number) | cell.is_null(),
+        ~cell.is_null(),
     )
 
 
@@ -150,10 +153,14 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
 
 def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
     """Numbers (as doubles) that are words of the scale as the scores of these; where only words count, others
-    are the number of none."""
-    score = x.when(~number.is_null()).then(x.lit(-1.0)) if meaning.in_words else number
-    for code, own in meaning.codes.items():
-        score = x.when(number == float(code)).then(x.lit(float(own))).otherwise(score)
+    are the number of none. Small whole scores take few bytes."""
+    numbers = [Fraction(-1), *meaning.codes.values()]
+    narrow = [narrow_number(x, own) for own in numbers if meaning.in_words]
+    in_doubles = not narrow or any(own is None for own in narrow)
+    none, *scores = [x.lit(float(own)) for own in numbers] if in_doubles else narrow
+    score = x.when(~number.is_null()).then(none) if meaning.in_words else number
+    for code, own in zip(meaning.codes, scores, strict=True):
+        score = x.when(number == float(code)).then(own).otherwise(score)
     return score
 
 

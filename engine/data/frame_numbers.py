@@ -8,6 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
+from ..meaning.arithmetic.columns import narrow_number
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import (
     Frame,
@@ -196,10 +197,15 @@ def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.E
 
 
 def _one_by_one(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
-    """The score of each text, which is held against each word in turn; missing where it is none."""
-    result: nw.Expr = x.lit(None, dtype=x.Float64)
-    for word, score in scores.items():
-        result = x.when(text == word).then(x.lit(score)).otherwise(result)
+    """The score of each text, which is held against each word in turn; missing where it is none. Small whole
+    scores take few bytes."""
+    narrow = [own for score in scores.values() if (own := narrow_number(x, Fraction(score))) is not None]
+    numbers, none = narrow, narrow_number(x, None)
+    if none is None or len(narrow) < len(scores):
+        numbers, none = [x.lit(score) for score in scores.values()], x.lit(None, dtype=x.Float64)
+    result: nw.Expr = none
+    for word, number in zip(scores, numbers, strict=True):
+        result = x.when(text == word).then(number).otherwise(result)
     return result
 
 

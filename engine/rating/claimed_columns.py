@@ -4,7 +4,6 @@ have values that cannot be."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -142,7 +141,7 @@ def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Qua
     )
     quantity = _quantity(x, possible, claim, profile)
     if quantity is not None and is_wrong is not None:
-        quantity = replace(quantity, expr=x.when(~is_wrong).then(quantity.expr), missing=True, plain=False)
+        quantity = quantity.with_expr(x.when(~is_wrong).then(quantity.expr), missing=True)
     return quantity, None if is_wrong is None else Truth(is_wrong)
 
 
@@ -185,7 +184,8 @@ def _quantity(x: Names, possible: Possible, claim: Claim, profile: Profile) -> Q
         error=0.0 if profile.decimals == 0 and size < MAX_WHOLE else size * EPS,
         denominator=None if profile.decimals is None else 10**profile.decimals,
         missing=profile.missing,
-        plain=profile.is_double,
+        plain=profile.is_double or profile.is_narrow,
+        narrow=x.col(claim.column) if profile.is_narrow else None,
     )
 
 

@@ -107,9 +107,9 @@ class DoubtfulRows:
         """Of a frame of polars in memory: columns are made anew where they change."""
         import polars as pl
 
-        places = frame.get_column(DOUBT).arg_true()
-        if not len(places):
+        if not frame.get_column(DOUBT).any():
             return frame, 0
+        places = frame.get_column(DOUBT).arg_true()
         # rows of the frame, not of each column: one that is the same in all rows is no list of them yet
         doubtful = frame[places]
         settled = self._exactly(doubtful.select(*self.claims.inputs).rows(named=True))

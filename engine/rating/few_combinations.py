@@ -26,7 +26,7 @@ def domains_of_all(
     if rows < tabulated.LEAST_ROWS or not columns or set(claims.inputs) != set(columns):
         return None
     known = domains(schema, profiles, rows)
-    found = [known[column] for column in columns if column in known]
+    found = [known[column] for column in columns if column in known and not profiles[column].odd]
     few = len(found) == len(columns) and are_few(math.prod(domain.size for domain in found), rows)
     return found if few else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,9 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..data.claims import Claim, Claims
-from ..meaning.arithmetic.columns import EPS
+from ..meaning.arithmetic.columns import EPS, narrow_number
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, Names, is_one_of, names_for, of_polars, one_row
+from ..meaning.arithmetic.frames import Frame, Names, folded, is_one_of, names_for, of_polars, one_row
+from ..meaning.keeping import kept_with
 from ..meaning.model import Possible, RuleSet
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ MORE_DECIMALS = (2, 4, 7)
 MOST_ODD, ODD_SHARE = 1000, 0.02
 """Where so few values of a column, and no larger share of them, have more decimals than the others, only
 their rows are settled one by one."""
+
+FEW_ODD = 3
+"""So few are settled in less time than it takes to look at how many decimals they have."""
 
 SAMPLE, MOST_SAMPLED = 1000, 9
 """From so many rows in memory it is guessed how many decimals a column has, up to so many; all rows are held
@@ -44,6 +49,7 @@ class Profile:
     missing: bool
     decimals: int | None
     is_double: bool
+    is_narrow: bool = False  # small whole numbers
     most: int = 0  # of a sum of answers: the greatest count
     strange: bool = False
     apart: bool = False
@@ -103,8 +109,13 @@ class _Columns:
 
     # figures
 
-    def figures(self) -> Iterator[nw.Expr]:
-        """An expression for each figure, under its name: “low q1”."""
+    def figures(self) -> list[nw.Expr]:
+        """An expression for each figure, under its name: “low q1”; kept for data that are laid out alike."""
+        grids = {column: self._on_grid(column) for column in self.scores}
+        layout = (of_polars(self.x), self.claims.nodes, self.schema, grids)
+        return kept_with(self.rules, "figures", layout, lambda: list(self._figures()))
+
+    def _figures(self) -> Iterator[nw.Expr]:
         for column, count in self.sums.items():
             yield from self._of_sum(column, count)
         for column in self.scores:
@@ -112,12 +123,9 @@ class _Columns:
         for column, possible in self.scores.items():
             is_whole = self.schema[column].is_integer() and possible.decimals is not None
             if possible.step is not None and not possible.only and not is_whole:
-                yield self._ever(off_step(self.x, self._doubles(column), possible), f"strange {column}")
+                yield self._how_many(off_step(self.x, self._doubles(column), possible), f"strange {column}")
             if possible.only:
-                is_known = ~self.x.col(column).is_null()
-                yield self._ever(
-                    ~is_one_of(self.x, self._doubles(column), possible.only) & is_known, f"strange {column}"
-                )
+                yield self._how_many(self._off_values(column, possible.only), f"strange {column}")
         for claim in self.claims.nodes:
             if claim.high is not None:
                 yield self._ever(self._differs(claim, claim.high), f"apart {claim.column}")
@@ -135,10 +143,8 @@ class _Columns:
         yield values.min().alias(f"low {column}")
         yield values.max().alias(f"high {column}")
         yield values.null_count().alias(f"gaps {column}")
-        if not dtype.is_integer() and self._declared(column) is None:
-            off = off_grid(self.x, doubles, self._expected(column))
-            grid = ~self._any(off) if of_polars(self.x) else (~off).all()
-            yield grid.alias(f"grid {column}")
+        if not dtype.is_integer() and self._declared(column) is None and not self.scores[column].only:
+            yield self._how_many(off_grid(self.x, doubles, self._expected(column)), f"off {column}")
         if dtype.is_float():
             # infinite ones of both signs add up to none either: then it is looked for in vain
             not_number = doubles.sum().is_nan() if of_polars(self.x) else doubles.is_nan().any()
@@ -151,14 +157,25 @@ class _Columns:
         return None if possible.only else possible.decimals
 
     def _expected(self, column: str) -> int:
-        """How many decimals a column is taken to have before all of it is looked at: as many as the sample;
-        else as the scale."""
+        """How many decimals a column is taken to have before all of it is looked at: as many as the only
+        values that it can have; as the sample, but for a few; else as the scale."""
         if column not in self._guessed:
             own = self._guessed[column] = self.rules.scale.decimals
-            if self.sample is not None and self.schema[column].is_float():
+            if only := self.scores[column].only:
+                enough = (
+                    places
+                    for places in range(MOST_SAMPLED + 1)
+                    if all((value * 10**places).denominator == 1 for value in only)
+                )
+                self._guessed[column] = next(enough, own)
+            elif self.sample is not None and self.schema[column].is_float():
                 values = self.sample[column].drop_nulls().drop_nans()
                 tried = range(MOST_SAMPLED + 1) if len(values) else ()
-                enough = (decimals for decimals in tried if (values.round(decimals) == values).all())
+                enough = (
+                    decimals
+                    for decimals in tried
+                    if (values.round(decimals) != values).sum() <= self._few_odd
+                )
                 self._guessed[column] = next(enough, own)
         return self._guessed[column]
 
@@ -166,15 +183,31 @@ class _Columns:
     def _guessed(self) -> dict[str, int]:
         return {}
 
-    def _any(self, condition: nw.Expr) -> nw.Expr:
-        """Whether a condition of polars holds in some row."""
-        ever: nw.Expr = condition.any()
-        return ever
+    def _off_values(self, column: str, only: Sequence[Fraction]) -> nw.Expr:
+        """Where a value is none of the only ones that can be."""
+        values, doubles = self.x.col(column), self._doubles(column)
+        if not of_polars(self.x):
+            others: nw.Expr = ~(is_one_of(self.x, doubles, only) | values.is_null())
+            return others
+        whole = [narrow_number(self.x, value) for value in only if self.schema[column].is_integer()]
+        known: list[Any] = [values == number for number in whole if number is not None]
+        if len(known) < len(only):
+            known = [doubles == float(value) for value in only]
+        none: nw.Expr = folded(operator.or_, known)  # missing where the value is
+        return ~none
+
+    def _how_many(self, condition: nw.Expr, name: str) -> nw.Expr:
+        """In how many rows of polars a condition holds; of another library, whether it holds in some."""
+        if of_polars(self.x):
+            return condition.sum().alias(name)
+        return self._ever(condition, name)
 
     def _ever(self, condition: nw.Expr, name: str) -> nw.Expr:
         """Whether a condition holds in some row, as a number or a truth."""
         if of_polars(self.x):
-            return self._any(condition).alias(name)
+            known: Any = condition
+            in_some: nw.Expr = known.any().alias(name)
+            return in_some
         ever: nw.Expr = self.x.when(condition).then(self.x.lit(1)).otherwise(self.x.lit(0)).max().alias(name)
         return ever
 
@@ -192,17 +225,33 @@ class _Columns:
 
     def profiles(self, row: Mapping[str, Any]) -> dict[str, Profile]:
         """The profile of each column, from the row of its figures."""
-        finer = self._finer([column for column in self.scores if self._is_finer(column, row)])
+        off = {column: self._off(column, row) for column in self.scores}
+        few = [column for column, count in off.items() if 0 < count <= self._few_odd]
+        finer = self._finer([column for column, count in off.items() if count and column not in few])
+        finer |= {column: (self._on_grid(column), True) for column in few}
         return {
             **{column: self._scores_profile(column, row, finer) for column in self.scores},
             **{column: self._sum_profile(column, row) for column in self.sums},
         }
 
-    def _is_finer(self, column: str, row: Mapping[str, Any]) -> bool:
-        """Whether a column has values with more decimals than it is taken to have."""
-        if self._declared(column) is None:
-            return not row.get(f"grid {column}", True)
-        return bool(row.get(f"strange {column}")) and not self.schema[column].is_integer()
+    def _off(self, column: str, row: Mapping[str, Any]) -> int:
+        """How many values of a column have more decimals than it is taken to have; 1 for any number of them
+        where that is all that is known."""
+        if self.schema[column].is_integer():
+            return 0
+        is_open = self._declared(column) is None and not self.scores[column].only
+        count = row.get(f"{'off' if is_open else 'strange'} {column}")
+        return int(count) if count and count == count else 0  # NaN of no rows, in some libraries
+
+    @cached_property
+    def _few_odd(self) -> int:
+        """So many values with more decimals are settled without another look at their column."""
+        return 0 if self.sample is None or len(self.sample) * ODD_SHARE <= FEW_ODD else FEW_ODD
+
+    def _on_grid(self, column: str) -> int:
+        """How many decimals a column is taken to have before all of it is looked at."""
+        declared = self._declared(column)
+        return self._expected(column) if declared is None else declared
 
     def _scores_profile(
         self, column: str, row: Mapping[str, Any], finer: Mapping[str, tuple[int | None, bool]]
@@ -223,8 +272,7 @@ class _Columns:
         elif dtype.is_integer():
             decimals = 0
         else:
-            declared = self._declared(column)
-            decimals = self._expected(column) if declared is None else declared
+            decimals = self._on_grid(column)
         strange = bool(row.get(f"strange {column}"))
         return Profile(
             low,
@@ -232,11 +280,16 @@ class _Columns:
             bool(row[f"gaps {column}"]),
             decimals,
             dtype == self.x.Float64,
+            is_narrow=dtype in (self.x.Int8, self.x.Int16) and self._are_narrow(low, high),
             strange=strange,
             apart=bool(row.get(f"apart {column}")),
             odd=odd,
             only=() if strange else tuple(self.scores[column].only),
         )
+
+    def _are_narrow(self, low: Fraction, high: Fraction) -> bool:
+        """Whether numbers between two fit in two bytes, and their negatives too."""
+        return all(narrow_number(self.x, end) is not None for end in (low, high))
 
     def _sum_profile(self, column: str, row: Mapping[str, Any]) -> Profile:
         """The answers were held against their scale, so that the mean lies on it; and a unit without answers

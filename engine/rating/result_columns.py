@@ -116,7 +116,7 @@ class ResultColumns:
         if chosen is None:
             expr = x.lit(None, dtype=x.UInt32 if self.in_numbers else x.String)
         elif self.in_numbers:
-            number: Any = chosen.alone
+            number: Any = chosen.alone if chosen.narrow is None else chosen.narrow
             expr = number.cast(x.UInt32, wrap_numerical=True)  # a whole one, and not below 0
         else:
             expr = x.lit(None, dtype=x.String)
@@ -192,6 +192,8 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     around_zero = printed.low <= 0 <= printed.high and not printed.unsigned
     if printed.per == 1 and printed.stage == 0 and printed.plain:
         # a column of the data that is on the grid already
+        return _without_sign(x, printed.expr) if around_zero else printed.expr
+    if printed.per == 1 and not printed.error:  # the double is the number
         return _without_sign(x, printed.expr) if around_zero else printed.expr
     if printed.per == 10**decimals and not printed.error:
         whole = printed.expr

@@ -79,11 +79,12 @@ class Domain:
 
 
 def domains(schema: Mapping[str, Any], profiles: Mapping[str, Profile], rows: int) -> dict[str, Domain]:
-    """By column of which enough is known: what it can be, where that is little beside the number of rows."""
+    """By column of which enough is known: what it can be, where that is little beside the number of rows; but
+    for its odd values, whose rows are in doubt."""
     found = {}
     for column, profile in profiles.items():
         dtype, places = schema[column], profile.decimals
-        if places is None or profile.odd or not (dtype == pl.Float64 or dtype.is_integer()):
+        if places is None or not (dtype == pl.Float64 or dtype.is_integer()):
             continue
         first, last = profile.low * 10**places, profile.high * 10**places
         if first.denominator == last.denominator == 1 and max(-first, last) < MAX_WHOLE:
@@ -137,7 +138,8 @@ def tabulated(
         return Tabulated([], [], built)
     marks = {f"{_MARK}{number}": doubt for number, doubt in enumerate(built.doubts)}
     ends = [*built.results, *(doubt.alias(name) for name, doubt in marks.items())]
-    tables = _Tables(few, rows, [*built.stages, ends])
+    odd = frozenset(column for column in few if profiles[column].odd)
+    tables = _Tables(few, rows, [*built.stages, ends], odd)
     chosen = tables.chosen
     if not chosen:
         return Tabulated([], [], built)
@@ -180,21 +182,32 @@ def _name(expr: Expr) -> str:
     return name
 
 
+def _is_short(expr: Expr) -> bool:
+    """Whether a column is made of another by one operation, which takes less time than to look it up."""
+    made_of = expr.meta.undo_aliases().meta.pop()
+    return len(made_of) == 1 and made_of[0].meta.is_column() and not _name(expr).startswith(_MARK)
+
+
 @dataclass(frozen=True)
 class _Tables:
-    """What is tabulated; see `tabulated`. The columns of the last of `stages` are all looked at."""
+    """What is tabulated; see `tabulated`. The columns of the last of `stages` are all looked at. Whether a
+    row is in doubt is no table's say where that hangs on a column with `odd` values."""
 
     domains: Mapping[str, Domain]
     rows: int
     stages: Stages
+    odd: frozenset[str]
 
     @cached_property
     def of(self) -> dict[str, Columns | None]:
         """By name of a column: the columns of the data on which it hangs; None where these are too many."""
         found: dict[str, Columns | None] = {column: (column,) for column in self.domains}
-        for stage in self.stages:
+        *stages, ends = self.stages
+        for stage in stages:
             found |= {_name(expr): self._hangs_on(expr, found) for expr in stage}
-        return found
+        return found | {
+            _name(expr): None if _is_short(expr) else self._hangs_on(expr, found) for expr in ends
+        }
 
     def _hangs_on(self, expr: Expr, known: Mapping[str, Columns | None]) -> Columns | None:
         columns: set[str] = set()
@@ -204,6 +217,8 @@ class _Tables:
             columns.update(own)
         if expr.meta.undo_aliases().meta.is_column():
             return None  # which is nothing to compute
+        if _name(expr).startswith(_MARK) and not self.odd.isdisjoint(columns):
+            return None
         few = are_few(math.prod(self.domains[column].size for column in columns), self.rows)
         return tuple(sorted(columns)) if columns and few else None
 

@@ -88,7 +88,7 @@ class Doubts:
         ):
             return
         is_bounded = math.isfinite(certificate.radius)
-        near = distance() <= certificate.radius if is_bounded else ~value.expr.is_null()
+        near = distance() <= certificate.radius if is_bounded else value.is_there
         if certificate.limit is not None:
             near = near & (self.common_count(value.counts) > certificate.limit)
         self.truths.append(Truth(near, None, value.stage))
@@ -104,7 +104,7 @@ class Doubts:
 
     def unsure(self, sure: nw.Expr, value: Quantity) -> nw.Expr:
         """Where a row has a value and is not sure."""
-        return ~sure & ~value.expr.is_null() if value.missing else ~sure
+        return ~sure & value.is_there if value.missing else ~sure
 
     def row(self, doubtful: nw.Expr, stage: int) -> None:
         """Marks the rows for which a condition holds that hangs on something of a stage."""
@@ -113,7 +113,7 @@ class Doubts:
     def every_row(self, values: Iterable[Quantity]) -> None:
         """Marks every row that has one of the values: nothing is known of the error."""
         for value in values:
-            has_it = ~value.expr.is_null() if value.missing else self.x.lit(True)
+            has_it = value.is_there if value.missing else self.x.lit(True)
             self.truths.append(Truth(has_it, None, value.stage))
 
     def common_count(self, counts: frozenset[str]) -> nw.Expr:

@@ -14,7 +14,7 @@ from .certificate import Doubts
 from .comparing import compared
 from .curved_means import curved_mean, geometric, harmonic
 from .products import product, quotient
-from .quantity import Quantity, constant, margins, one_of
+from .quantity import Quantity, constant, margins, nothing, one_of
 from .rounding import rounded
 from .steps import step
 from .sums import weighted_mean, weighted_sum
@@ -83,7 +83,11 @@ class ColumnArithmetic:
         if value.constant is not None:
             return self.number(abs(value.constant))
         low = Fraction(0) if value.high >= 0 else -value.high
-        return replace(value, expr=value.expr.abs(), low=low, high=max(-value.low, value.high), plain=False)
+        high = max(-value.low, value.high)
+        if value.narrow is not None:
+            # the least number of a type has no negative in it
+            return value.with_narrow(self.x, value.narrow.cast(self.x.Int16).abs(), low=low, high=high)
+        return value.with_expr(value.expr.abs(), low=low, high=high)
 
     def power(self, base: Quantity, exponent: Quantity) -> Quantity:
         """The power; see `powers.power`."""
@@ -128,6 +132,9 @@ class ColumnArithmetic:
         unsure = any(value.missing for value in values)
         low = extreme.low if unsure else choose(value.low for value in values)
         high = extreme.high if unsure else choose(value.high for value in values)
+        narrow = [value.narrow for value in values if value.narrow is not None]
+        if len(narrow) == len(values):
+            return extreme.with_narrow(self.x, horizontal(*narrow), low=low, high=high)
         return replace(extreme, low=low, high=high, per=values[0].per if same else 1)
 
     def total(
@@ -186,6 +193,10 @@ class ColumnArithmetic:
         """One number where the condition holds, another where it does not; missing where it is not known."""
         if truth.expr is None:
             chosen = yes if truth.constant else no
+        elif yes.narrow is not None and no.narrow is not None:
+            narrow = self.x.when(truth.expr).then(yes.narrow).otherwise(no.narrow)
+            either = one_of(narrow, [yes, no], yes.missing or no.missing, truth.stage)
+            chosen = either.with_narrow(self.x, narrow)
         else:
             expr = self.x.when(truth.expr).then(yes.alone).otherwise(no.alone)
             bounds = margins(self.x, [yes, no])
@@ -209,8 +220,7 @@ class ColumnArithmetic:
 
     def nothing(self) -> Quantity:
         """A number that is missing in every row."""
-        zero = Fraction(0)
-        return Quantity(self.x.lit(None, dtype=self.x.Float64), zero, zero, 0.0, 1, missing=True)
+        return nothing(self.x)
 
     def sure(self, value: Quantity) -> Quantity:
         """The number, taken to be in every row."""
@@ -254,12 +264,15 @@ class ColumnArithmetic:
         while len(self.stages) <= value.stage:
             self.stages.append([])
         column = safe(self.prefix + name)
+        if value.narrow is not None:
+            self.stages[value.stage].append(value.narrow.alias(column))
+            return value.with_narrow(self.x, self.x.col(column), stage=value.stage + 1, plain=True)
         self.stages[value.stage].append(value.expr.alias(column))
         margin = self._margin_kept(value)
         if margin is not None:
             self.stages[value.stage].append(margin.alias(f"{column}/error"))
             margin = self.x.col(f"{column}/error")
-        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True, margin=margin)
+        return value.with_expr(self.x.col(column), stage=value.stage + 1, plain=True, margin=margin)
 
     def _margin_kept(self, value: Quantity) -> nw.Expr | None:
         """The error of each row, where that of all rows leaves doubts beside the boundaries of the scale."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..signs import SIGNS
 from .certificate import Doubts, certified, own_margin
+from .narrow import narrow_compared
 from .quantity import EPS, Quantity, double
 from .steps import step
 from .sums import weighted_sum
@@ -45,6 +46,11 @@ def _by_interval(sign: str, value: Quantity, threshold: Fraction) -> bool | None
 
 def _beside(sign: str, value: Quantity, threshold: Fraction, doubts: Doubts) -> Truth:
     """A number beside one that is the same in every row."""
+    known = value.is_there if value.missing else None
+    if value.narrow is not None:
+        told = narrow_compared(doubts.x, sign, value.narrow, threshold)
+        if told is not None:
+            return Truth(told, None, value.stage, known)
     error = value.error + 4 * EPS * (value.size + abs(double(threshold)))
     certificate = certified(step(value, threshold.denominator), value, error)
     size = abs(double(threshold))
@@ -53,7 +59,7 @@ def _beside(sign: str, value: Quantity, threshold: Fraction, doubts: Doubts) -> 
     nudge = Fraction(certificate.nudge)
     above, below = double((threshold + nudge) * value.per), double((threshold - nudge) * value.per)
     expr = _relation(sign, value.expr, below, above)
-    return Truth(expr, None, value.stage, ~value.expr.is_null() if value.missing else None)
+    return Truth(expr, None, value.stage, known)
 
 
 def _relation(sign: str, expr: nw.Expr, below: float, above: float) -> nw.Expr:

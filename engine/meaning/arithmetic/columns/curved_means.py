@@ -51,7 +51,7 @@ class _Part:
         """The expression where the number is there, another one elsewhere."""
         if not self.value.missing:
             return expr
-        there: nw.Expr = x.when(~self.value.expr.is_null()).then(expr).otherwise(x.lit(otherwise))
+        there: nw.Expr = x.when(self.value.is_there).then(expr).otherwise(x.lit(otherwise))
         return there
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..frames import Names
+from .narrow import narrow_number
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -46,7 +47,10 @@ class Quantity:
     a number that is now one thing and now another they say more than the one that these have in common.
 
     `margin` is a bound on the error in each row, where one for all rows says too little; 0 where the value is
-    a whole number, and the double that number. It means nothing where the value is missing."""
+    a whole number, and the double that number. It means nothing where the value is missing.
+
+    `narrow` has the same values in a column of one or two bytes, where they are small whole numbers in every
+    row and polars computes (see narrow.py). Whoever changes `expr` does so by `with_expr`."""
 
     expr: nw.Expr
     low: Fraction
@@ -65,11 +69,32 @@ class Quantity:
     degree: int = 1
     kinds: frozenset[Kind] = frozenset()
     margin: nw.Expr | None = None
+    narrow: nw.Expr | None = None
+
+    def with_expr(self, expr: nw.Expr, **changes: Any) -> Quantity:
+        """The quantity with another expression, which is no column of the data as it stands."""
+        return replace(self, **{"plain": False, "narrow": None, **changes}, expr=expr)
+
+    def with_narrow(self, x: Names, narrow: nw.Expr, **changes: Any) -> Quantity:
+        """The quantity, whose values these are, in few bytes."""
+        return self.with_expr(narrow.cast(x.Float64), **changes, narrow=narrow)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the value is a whole number in every row, and the double that number."""
+        is_simple = self.denominator == self.per == self.loose == self.degree == 1 and not self.counts
+        return is_simple and not self.error and self.size < MAX_WHOLE
 
     @cached_property
     def size(self) -> float:
         """The greatest magnitude of its values, as a double; infinite where no double holds it."""
         return max(abs(double(self.low)), abs(double(self.high)))
+
+    @property
+    def is_there(self) -> nw.Expr:
+        """Whether a row has it."""
+        lacks = self.expr.is_null() if self.narrow is None else self.narrow.is_null()
+        return ~lacks
 
     @cached_property
     def alone(self) -> nw.Expr:
@@ -81,7 +106,22 @@ def constant(x: Names, value: Fraction) -> Quantity:
     """A number that is the same in every row."""
     nearest = double(value)
     error = math.inf if math.isinf(nearest) else 0.0 if Fraction(nearest) == value else abs(nearest) * EPS
-    return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value, unsigned=True)
+    return Quantity(
+        x.lit(nearest),
+        value,
+        value,
+        error,
+        value.denominator,
+        constant=value,
+        unsigned=True,
+        narrow=narrow_number(x, value),
+    )
+
+
+def nothing(x: Names) -> Quantity:
+    """A number that is missing in every row."""
+    zero, none = Fraction(0), x.lit(None, dtype=x.Float64)
+    return Quantity(none, zero, zero, 0.0, 1, missing=True, narrow=narrow_number(x, None))
 
 
 def near(x: Names, value: Fraction) -> Quantity:
@@ -99,7 +139,7 @@ def one_of(
         expr,
         min(value.low for value in values),
         max(value.high for value in values),
-        max(value.error for value in values) + 4 * EPS * max(value.size for value in values),
+        max(value.error + (0.0 if value.per == 1 else 4 * EPS * value.size) for value in values),
         lcm(value.denominator for value in values),
         1,
         missing,
@@ -192,6 +232,7 @@ __all__ = [
     "lcm",
     "margins",
     "near",
+    "nothing",
     "one_of",
     "scaled",
     "times",

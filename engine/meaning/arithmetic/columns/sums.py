@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from ..frames import Names, folded
 from .missing_numbers import filled, known, only_if, weight_where_known
+from .narrow import narrow_sum
 from .quantity import (
     EPS,
     MAX_DENOMINATOR,
+    MAX_WHOLE,
     Quantity,
     all_counts,
     constant,
@@ -59,7 +61,9 @@ def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fr
     """The weighted sum of numbers that differ from row to row, and one that does not."""
     size = abs(double(constants)) + sum(abs(double(weight)) * value.size for value, weight in moving)
     error = (
-        sum(abs(double(weight)) * value.error for value, weight in moving)
+        0.0
+        if _is_whole(moving, constants) and size < MAX_WHOLE
+        else sum(abs(double(weight)) * value.error for value, weight in moving)
         + (2 * len(moving) + 4) * EPS * size
     )
     # one step of the common factor is taken out, so that equal weights cost one multiplication and not many
@@ -67,7 +71,7 @@ def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fr
     terms = [times(value.expr, weight / value.per / factor) for value, weight in moving]
     expr = times(folded(operator.add, terms), factor)
     denominator, loose, degree = of_sum(moving, constants)
-    return Quantity(
+    summed = Quantity(
         expr + double(constants) if constants else expr,
         constants + sum(weight * (value.low if weight > 0 else value.high) for value, weight in moving),
         constants + sum(weight * (value.high if weight > 0 else value.low) for value, weight in moving),
@@ -83,6 +87,15 @@ def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fr
         unsigned=all(value.unsigned and weight > 0 for value, weight in moving),
         margin=_margin(x, moving, abs(double(constants))),
     )
+    narrow = narrow_sum(x, moving, constants, size)
+    return summed if narrow is None else summed.with_narrow(x, narrow)
+
+
+def _is_whole(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> bool:
+    """Whether nothing but whole numbers is added up, each a whole number of times the first."""
+    first = moving[0][1]
+    weights = [constants, first, *(weight / first for _, weight in moving)]
+    return all(value.is_whole for value, _ in moving) and all(weight.denominator == 1 for weight in weights)
 
 
 def _margin(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: float) -> nw.Expr | None:
