@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..engine.words.diagnostics import Text, counted, say
+from ..engine.words.diagnostics import Diagnostic, Position, Text, counted, say
 from .shared.help_pages import RATING, About
 from .shared.listed_findings import FindingsFile, findings, will_list
 from .shared.options import A_FILE, DATA_OPTIONS, formats, output, rule_set
@@ -127,6 +127,8 @@ def command(
         units = rated_of(height, height - evaluation.counts["incomplete"])
         session.tell(say("{file}: {units}", file=str(output), units=units))
     session.timed(options["verbose"])
+    if questions and form == "table" and output is None and evaluation.frame.height > 1:
+        session.show([_of_one_unit(data)])
     if not form.startswith("json"):
         session.show(evaluation.diagnostics)
     return status_of(evaluation.diagnostics, evaluation.counts.get("incomplete"))
@@ -145,6 +147,13 @@ def _evaluated(
         evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
         stage.rows = height
     return evaluation
+
+
+def _of_one_unit(data: Path) -> Diagnostic:
+    """That the questions of several units are not shown."""
+    message = say("the questions of one unit are shown, and {file} has several", file=data.name)
+    hint = say("name the unit with --unit, or write all of them to a file: -o ratings.xlsx")
+    return Diagnostic("usage", message, Position("--questions"), hint, "warning")
 
 
 def _said_first(session: Session, evaluation: Evaluation) -> Sequence[Text]:

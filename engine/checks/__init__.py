@@ -244,6 +244,15 @@ def check_further(
     yield from corresponding_ratings.check(rules, older)
 
 
+def check_beside(rules: RuleSet, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is found, without proofs, beside errors that say nothing else than that weights do not add up, and
+    is not meant; nothing beside others."""
+    if {told.code for told in found if told.severity == "error"} == {weights_sum.ID}:
+        beside = [*_unproved(rules), *band_ranges(rules, is_proved=False)]
+        # what is meant and not found may be found by the others
+        yield from (told for told in meant(rules, beside) if told.code != suppression.ID)
+
+
 def _proved_of(variant: Variant, seconds: float) -> list[Diagnostic]:
     """What is proved of one variant, in so many seconds."""
     found = proved(proofs(), variant.rules, seconds, variant)
@@ -355,6 +364,7 @@ def _narrowed(finding: Diagnostic, worlds: Worlds) -> Diagnostic:
 __all__ = [
     "AT_LOAD",
     "FURTHER",
+    "check_beside",
     "check_further",
     "check_rules",
     "every",

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..book import family, library, schema, source
 from ..book import folder as folders
 from ..book.folder import Kind
-from ..checks import check_further, meant
+from ..checks import check_beside, check_further, meant
 from ..checks.files import BUILT_ON, DIFFERENCES, LEFT_OUT
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
@@ -115,8 +115,10 @@ def check(
             ]
         )
     rules, found = library.inspect(name)
-    if rules is None or errors(found):
+    if rules is None:
         return found
+    if errors(found):
+        return in_order([*found, *check_beside(rules, found)])
     return check_rule_set(rules, found, seconds)
 
 

@@ -78,3 +78,11 @@ def test_scores_beyond_those_that_are_listed_are_named(ken, write, tmp_path, mor
     text = page.read_text(encoding="utf-8")
     titles = ", ".join(f"Part {name}" for name in beyond)
     assert (f"Without {more} score{'s' * (more > 1)}: {titles}." in text) == bool(more)
+
+
+def test_that_questions_of_several_units_are_not_shown_is_told(ken, write):
+    rules, data = write("rules.yaml", RULES), write("data.csv", scores(3))
+    told = ken("evaluate", rules, data, "--questions", "--format", "table").stderr
+    assert "--questions: warning: the questions of one unit are shown, and data.csv has several" in told
+    one = ken("evaluate", rules, data, "--questions", "--unit", "หน่วยที่ 1", "--format", "table")
+    assert "--questions:" not in one.stderr

@@ -63,3 +63,30 @@ def test_a_fault_is_told_in_its_own_file_alone(ken, write, tmp_path):
     assert run.stdout.count("errors are told there [built-on]") == 3
     alone = ken("check", tmp_path / "rules" / "one.yaml")
     assert "base.yaml:6:13: error: parts › a has no key “weigth”" in alone.stdout
+
+
+WRONG_TWICE = """
+ruleset: twice
+title: {en: Wrong twice}
+source: made up
+unit: unit
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+combine: weighted_mean
+instruments:
+  a: {weight: 30%}
+  b: {weight: 69%}
+bands:
+  - {rating: high, from: 80}
+  - {rating: low, to: 70}
+"""
+
+
+def test_weights_that_do_not_add_up_hide_no_gap(ken, tmp_path):
+    path = tmp_path / "twice.yaml"
+    path.write_text(WRONG_TWICE, encoding="utf-8")
+    result = ken("check", path)
+    assert "[weights-sum]" in result.stdout
+    assert "[gap]" in result.stdout
+    meant = "checks: {monotone: {ignore: [high], because: it is meant}}\n"
+    path.write_text(WRONG_TWICE + meant, encoding="utf-8")
+    assert "finds nothing" not in ken("check", path).stdout  # which nobody knows yet
