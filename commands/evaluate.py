@@ -102,7 +102,6 @@ def command(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from ..engine.rating.evaluation_exhibit import ForPage, ShownPart, shown_part
-    from ..engine.show.sections import rated_of
 
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
@@ -123,9 +122,7 @@ def command(
     if output is None or form != "table":
         session.print(exhibit, form)
     else:
-        height = evaluation.frame.height
-        units = rated_of(height, height - evaluation.counts["incomplete"])
-        session.tell(say("{file}: {units}", file=str(output), units=units))
+        session.tell(_written(evaluation, output))
     session.timed(options["verbose"])
     if questions and form == "table" and output is None and evaluation.frame.height > 1:
         session.show([_of_one_unit(data)])
@@ -147,6 +144,15 @@ def _evaluated(
         evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
         stage.rows = height
     return evaluation
+
+
+def _written(evaluation: Evaluation, output: Path) -> Text:
+    """What is told when a file is written, and nothing shown."""
+    from ..engine.show.sections import rated_of
+
+    height = evaluation.frame.height
+    units = rated_of(height, height - evaluation.counts["incomplete"])
+    return say("{file}: {units}", file=str(output), units=units)
 
 
 def _of_one_unit(data: Path) -> Diagnostic:
