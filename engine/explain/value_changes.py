@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
 
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.model import INPUT, TOTAL, RuleSet
 from ..meaning.one_unit import evaluate_exactly
 from ..meaning.settling import Budget, UndecidedError
+from .alike_values import alike, chosen_among
 from .box_search import BoxSearch
+from .by_parts import fewest_by_parts, parts_of
 from .changeable import Changeable, unit_of
 from .fewest_needed import FewestNeeded, Needed
 from .goals import Goal
@@ -150,8 +151,10 @@ class _ValueSearch:
             return Remedy(self.goal, self.by, "impossible", is_by_values=True)
         climbed = self.climbed()
         most = len(self.named) + 1 if climbed is None else len(climbed)
-        needed = FewestNeeded(search.unit, self.goal).told(climbed, search.budget.part(1 / 3))
-        values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most, needed)
+        values, is_fewest = self.by_parts()
+        if not is_fewest:
+            needed = FewestNeeded(search.unit, self.goal).told(climbed, search.budget.part(1 / 3))
+            values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most, needed)
         if values is None and climbed is None:
             if is_fewest:
                 return Remedy(self.goal, self.by, "impossible", is_by_values=True)
@@ -165,6 +168,15 @@ class _ValueSearch:
         is_proved = is_fewest and is_least and not left
         remedy = self.remedy("found" if is_proved else "bound", values)
         return self.untold(left) if remedy is None else remedy
+
+    def by_parts(self) -> tuple[Values | None, bool]:
+        """The fewest values that are enough together, where the goal hangs on the ratings of parts alone, and
+        whether that is told."""
+        parts = parts_of(self.search.unit, self.goal)
+        try:
+            return (fewest_by_parts(self.search, self.goal, parts), True) if parts else (None, False)
+        except UndecidedError:
+            return None, False
 
     def climbed(self) -> Values | None:
         """Changes that are enough: one value after the other at its better end, those first with which the
@@ -230,8 +242,9 @@ class _ValueSearch:
             known = self.confirmed(search, needed.perhaps)
             if known is not None and len(known) == needed.count:
                 return known, True
+        groups = alike(self.search.unit, self.goal.path)
         for size in range(2 if needed is None else max(2, needed.count), most):
-            for chosen in combinations(self.named.values(), size):
+            for chosen in chosen_among(groups, size):
                 try:
                     found = search.within(search.budget.within(A_WHILE)).some(self.goal, chosen)
                 except UndecidedError:
