@@ -14,6 +14,22 @@ from .cells import in_words
 
 _BEFORE, _BEHIND = (r"(\D) +", "${1}"), (r" +(\D)", "${1}")  # blanks, but for those between digits
 _ZEROS = (r"^0+([0-9])", "${1}")  # before a number
+SHORT_FOR = {
+    "อบต.": "องค์การบริหารส่วนตำบล",
+    "อบจ.": "องค์การบริหารส่วนจังหวัด",
+    "ทต.": "เทศบาลตำบล",
+    "ทม.": "เทศบาลเมือง",
+    "ทน.": "เทศบาลนคร",
+    "รพ.สต.": "โรงพยาบาลส่งเสริมสุขภาพตำบล",
+    "รพ.": "โรงพยาบาล",
+    "รร.": "โรงเรียน",
+    "สนง.": "สำนักงาน",
+    "จ.": "จังหวัด",
+    "อ.": "อำเภอ",
+    "ต.": "ตำบล",
+}
+"""How names of offices and places begin in short, the longer ones first, and what that stands for."""
+_IS_SHORT = "^(?:" + "|".join(short.replace(".", r"\.") for short in SHORT_FOR) + ")"
 MAX_NOTES = 20
 MAX_ALIKE = 50
 
@@ -65,17 +81,30 @@ def row_of(written: pl.Series, text: str) -> int | None:
 
 def alike_units(kind: str, units: pl.Series, at: Callable[[int], Position]) -> Iterator[Diagnostic]:
     """Warnings of units, each of which is there once, that look alike: they differ in capitals, blanks, zeros
-    before a number, or in letters or digits of another script. `kind` is what the rules call a unit; `at`
-    gives the place of a row."""
+    before a number, in letters or digits of another script, or in that one begins in short. `kind` is what
+    the rules call a unit; `at` gives the place of a row."""
     if units.dtype != pl.String:
         return
     looks = units.str.to_lowercase()
     if len(rows := units.str.contains(CONFUSABLE).fill_null(value=False).arg_true()):
         looks = looks.scatter(rows, [glance(name) for name in units.gather(rows).to_list()])
+    if len(rows := units.str.contains(_IS_SHORT).fill_null(value=False).arg_true()):
+        looks = looks.scatter(rows, [_in_full(name) for name in looks.gather(rows).to_list()])
     looks = looks.str.replace_all(*_BEFORE).str.replace_all(*_BEHIND).str.replace(*_ZEROS)
     twice = looks.is_duplicated() & units.is_not_null()
     if twice.any():
         yield from islice(_pairs(kind, units, looks, twice.arg_true().to_list(), at), MAX_ALIKE)
+
+
+def _in_full(name: str) -> str:
+    """A name that begins in short, with what that stands for."""
+    short = _short(name)
+    return name if short is None else SHORT_FOR[short] + name.removeprefix(short).lstrip()
+
+
+def _short(name: str) -> str | None:
+    """How a name begins in short; None where it does not."""
+    return next((short for short in SHORT_FOR if name.startswith(short)), None)
 
 
 def _pairs(
@@ -102,6 +131,10 @@ def _differing(kind: str, unit: str, other: str) -> tuple[Text, Text]:
             "as two",
             kind=kind,
         )
+    if (_short(unit) is None) != (_short(other) is None):
+        return say(
+            "“{unit}” and “{other}” seem to be one name, short and in full", unit=unit, other=other
+        ), hint
     place, character = first_difference(unit, other)
     message = say(
         "“{unit}” looks like “{other}”, and is another: its character {place} is {character}",

@@ -110,6 +110,23 @@ def test_units_that_look_alike_are_told_with_the_character(rated, smallest, writ
     assert f"is {character}" in warning["message"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_told"),
+    [
+        ("อบต.ตะโกทอง", "องค์การบริหารส่วนตำบลตะโกทอง", True),
+        ("องค์การบริหารส่วนตำบล ตะโกทอง", "อบต. ตะโกทอง", True),
+        ("รพ.สต.บ้านดอน", "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านดอน", True),
+        ("รพ.บ้านดอน", "โรงพยาบาลส่งเสริมสุขภาพตำบลบ้านดอน", False),
+        ("ทต.ตะโกทอง", "อบต.ตะโกทอง", False),
+        ("อบต.ตะโกทอง", "เทศบาลตำบลตะโกทอง", False),
+    ],
+)
+def test_a_name_in_short_beside_the_same_in_full_is_told(rated, smallest, write, one, other, is_told):
+    found = rated(smallest(), write("d.csv", f"agency,a,b\n{one},90,80\n{other},10,20\n"))
+    told = [finding["message"] for finding in found["diagnostics"]]
+    assert told == ([f"“{other}” and “{one}” seem to be one name, short and in full"] if is_told else [])
+
+
 def test_two_headings_that_nobody_tells_apart_are_refused(ken, smallest, write):
     result = ken("evaluate", smallest(), write("d.csv", "agency,a,b,note,note\u200b\nu,1,2,x,y\n"))
     assert result.exit_code == 2
