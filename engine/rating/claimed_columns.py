@@ -45,7 +45,15 @@ def _is_beyond(profile: Profile, possible: Possible) -> bool:
 def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[Diagnostic]:
     """That a column of scores has values beyond what its node can have, or between what answers earn."""
     hint = say("mend these values, or make them missing (null)")
-    if _is_beyond(profile, possible):
+    if profile.is_infinite:
+        message = say(
+            "“{column}” has infinite values; possible are {low} to {high}",
+            column=claim.heading,
+            low=possible.low,
+            high=possible.high,
+        )
+        yield Diagnostic("out-of-range", message, Position("data", cell=claim.heading), hint)
+    elif _is_beyond(profile, possible):
         message = say(
             "“{column}” has values from {least} to {most}; possible are {low} to {high}",
             column=claim.heading,

@@ -56,6 +56,11 @@ class Profile:
     odd: bool = False  # a few values have more decimals
     only: tuple[Fraction, ...] = ()  # where these are few: all values that there can be
 
+    @property
+    def is_infinite(self) -> bool:
+        """Whether it has values that are no numbers, but greater or less than all."""
+        return self.high - self.low == 2 * _ANY
+
 
 def profiled(
     rules: RuleSet, work: Frame, claims: Claims, sample: Any = None
