@@ -29,6 +29,7 @@ from .near_ties import near_ties
 from .percentages import in_percent
 from .sheet import Sheet
 from .split_columns import split_columns
+from .stray_answers import stray_units
 from .unit_names import alike_units
 
 LEAST_THOUSAND = 1000  # that has a sign between its thousands
@@ -72,6 +73,7 @@ def prepare(
         *(note for note in sheet.notes if note.code not in meant),
         *headless.faults,
         *_not_there(pass_through, sheet),
+        *stray_units(sheet, claims.passed.keys() & sheet.names.keys(), meant),
         *numbers.faults,
     ]
     found += [*ties, *units.faults]

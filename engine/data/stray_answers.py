@@ -4,13 +4,13 @@ the columns in which tools for surveys and people say so. Whether they count, so
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from ..words.alike import compared
-from ..words.diagnostics import Diagnostic, counted, say
+from ..words.diagnostics import Diagnostic, Position, Text, counted, say
 from ..words.hints import if_meant
 from .cells import in_words
 from .sheet import Sheet
@@ -94,16 +94,42 @@ def counted_strays(source: Source, columns: Collection[str], meant: Collection[s
             column=heading,
             texts=[text or say("empty") for text in each.texts],
         )
-        said = each.texts[0] if len(each.texts) == 1 else list(each.texts)
-        entry = f"without: {json.dumps({heading: said}, ensure_ascii=False)}"
-        hint = say("if they do not count, say it in a manifest: {entry}", entry=entry)
-        row = (
-            in_words(frame[each.column])
-            .fill_null("")
-            .is_in(pl.Series(each.texts, dtype=pl.String).implode())
-            .arg_max()
+        yield _told(message, each, heading, frame, source.place)
+
+
+def stray_units(sheet: Sheet, columns: Collection[str], meant: Collection[str]) -> Iterator[Diagnostic]:
+    """Warnings of such rows in a table with a row a unit, by those of its `columns` that are passed
+    through."""
+    if CODE in meant:
+        return
+    for each in _strays({column: sheet.names[column] for column in columns}, sheet.frame):
+        heading = sheet.names[each.column]
+        message = counted(
+            each.count,
+            "{count} row of {rows} may not be meant to count, for its “{column}” is {texts}, and it is rated",
+            "{count} rows of {rows} may not be meant to count, for their “{column}” is {texts}, and they are "
+            "rated",
+            rows=f"{sheet.height:,}",
+            column=heading,
+            texts=list(each.texts),
         )
-        yield Diagnostic(CODE, message, source.place(row, each.column), if_meant(CODE, hint), "warning")
+        yield _told(message, each, heading, sheet.frame, sheet.locate)
+
+
+def _told(
+    message: Text,
+    each: StrayAnswers,
+    heading: str,
+    frame: pl.DataFrame,
+    place: Callable[[int | None, str], Position],
+) -> Diagnostic:
+    """A warning of such rows, at the first of them."""
+    said = each.texts[0] if len(each.texts) == 1 else list(each.texts)
+    entry = f"without: {json.dumps({heading: said}, ensure_ascii=False)}"
+    hint = say("if they do not count, say it in a manifest: {entry}", entry=entry)
+    texts = pl.Series(each.texts, dtype=pl.String).implode()
+    row = in_words(frame[each.column]).fill_null("").is_in(texts).arg_max()
+    return Diagnostic(CODE, message, place(row, each.column), if_meant(CODE, hint), "warning")
 
 
 def _telling(names: Mapping[str, str]) -> dict[str, Sequence[str]]:
@@ -123,4 +149,4 @@ def _of_redcap(form: str) -> tuple[str, ...]:
     return next((texts for end, texts in _OF_REDCAP.items() if form.endswith(end)), ())
 
 
-__all__ = ["CODE", "StrayAnswers", "counted_strays", "stray_answers", "tells_strays"]
+__all__ = ["CODE", "StrayAnswers", "counted_strays", "stray_answers", "stray_units", "tells_strays"]

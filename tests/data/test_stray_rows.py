@@ -188,3 +188,23 @@ def test_records_of_redcap_that_are_not_complete_are_asked_about(ken, smallest, 
         "columns", smallest(SURVEY), write("d.csv", f"record_id,{head},agency,{','.join(ASKED)}\n{rows}")
     )
     assert f'without: {{"{head}": "?"}}  # 1 row says {said}' in found.stdout
+
+
+@pytest.mark.parametrize("layout", ["scores", "long"])
+def test_units_whose_scores_are_a_draft_are_told_and_rated(rated, smallest, write, layout):
+    rules = smallest(SCORES)
+    if layout == "scores":
+        text = "agency,P1,P2,P3,Status\nA,10,20,30,final\nB,40,50,60,Draft\n"
+    else:
+        rows = [
+            (unit, item, score, status)
+            for unit, status in (("A", "final"), ("B", "Draft"))
+            for item, score in (("P1", 10), ("P2", 20), ("P3", 30))
+        ]
+        text = "agency,item,score,Status\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
+    found = rated(rules, write("d.csv", text))
+    (told,) = [own for own in found["diagnostics"] if own["code"] == "stray-answers"]
+    assert "for its “Status” is Draft, and it is rated" in told["message"]
+    assert 'without: {"Status": "Draft"}' in told["hint"]
+    every = rated(rules, write("e.csv", text.replace("final", "Draft")))
+    assert [own for own in every["diagnostics"] if own["code"] == "stray-answers"] == []
