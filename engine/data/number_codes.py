@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import polars as pl
 
@@ -115,7 +116,8 @@ def codes_of_answers(rules: RuleSet, said: Sequence[NumbersSaid]) -> Iterator[Di
             scale=rules.readable[columns[0].path].answers,
             codes=list(map(shown_number, known))[:MOST_NAMED],
         )
-        hint = if_meant(CODE, _said_missing(map(shown_number, scores)))
+        hint = _or_counted_from_below(_said_missing(map(shown_number, scores)), scores, known, codes)
+        hint = if_meant(CODE, hint)
         first = next(own for own in columns if scores[0] in own.scores)
         yield Diagnostic(CODE, message, first.place(scores[0]), hint, "warning")
 
@@ -137,6 +139,26 @@ def _said_missing(codes: Iterable[str]) -> Text:
     """How a manifest says that numbers stand for no answer."""
     entry = "words: {" + ", ".join(f'"{code}": missing' for code in codes) + "}"
     return say("if it stands for no answer, say it in a manifest: {entry}", entry=entry)
+
+
+def _or_counted_from_below(
+    hint: Text, scores: Sequence[float], known: Sequence[float], codes: Collection[Fraction | None]
+) -> Text:
+    """A hint, with what to say where answers may be numbered from the whole number below the first code: that
+    alone is none of the codes, and the last code is nowhere."""
+    order = [float(code) for code in sorted(code for code in codes if code is not None)]
+    steps = {after - before for before, after in pairwise(order)}
+    if [*scores] != [order[0] - 1] or steps != {1} or order[-1] in known:
+        return hint
+    entry = ", ".join(f'"{shown_number(code - 1)}": {shown_number(code)}' for code in order)
+    return say(
+        "{hint}; if the answers are numbered from {low}, and not from {first}, say what each stands for: "
+        "{entry}",
+        hint=hint,
+        low=shown_number(scores[0]),
+        first=shown_number(order[0]),
+        entry=f"words: {{{entry}}}",
+    )
 
 
 def _of_all(rules: RuleSet, said: Sequence[NumbersSaid]) -> Iterator[Diagnostic]:

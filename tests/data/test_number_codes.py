@@ -96,3 +96,19 @@ def test_a_score_among_codes_is_told(rated, smallest, write):
         assert bool(told(found)) is is_told
     scores = [["A", 100, 75, 50, 25, 0], ["B", 0, 25, 100, 75, 50]]
     assert not told(rated(rules, write("d.csv", table(heads, scores)), "--layout", "responses"))
+
+
+def test_answers_numbered_from_below_the_first_are_told_and_what_is_said_mends_them(rated, smallest, write):
+    heads, rules = ["agency", "q1", "q2", "q3", "q4", "q5"], smallest(CODED)
+    rows = [["A", 4, 3, 2, 1, 3], ["A", 0, 2, 3, 1, 2], ["B", 1, 0, 2, 3, 2]]
+    right = [[name, *(answer + 1 for answer in answers)] for name, *answers in rows]
+    wanted = rated(rules, write("right.csv", table(heads, right)), "--layout", "responses")["units"]
+    found = rated(rules, write("d.csv", table(heads, rows)), "--layout", "responses")
+    hints = [own["hint"] for own in found["diagnostics"] if own["code"] == CODE]
+    entry = 'words: {"0": 1, "1": 2, "2": 3, "3": 4, "4": 5}'
+    assert len(hints) == 2
+    assert all(
+        f"numbered from 0, and not from 1, say what each stands for: {entry}" in hint for hint in hints
+    )
+    manifest = f"dataset: d\n{entry}\nfiles:\n  - {{path: d.csv, layout: responses}}\n"
+    assert rated(rules, write("d.yaml", manifest))["units"] == wanted
