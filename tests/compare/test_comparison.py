@@ -16,7 +16,7 @@ MIRRORED = {"up": "down", "down": "up", "lost": "gained", "gained": "lost"}
 
 
 @pytest.mark.slow
-@settings(LAW, max_examples=50)
+@settings(LAW, max_examples=25)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_both_sides_are_what_each_rule_set_makes_by_itself(pair, seed):
     old, new = loaded(pair)
@@ -29,7 +29,7 @@ def test_both_sides_are_what_each_rule_set_makes_by_itself(pair, seed):
 
 
 @pytest.mark.slow
-@settings(LAW, max_examples=50)
+@settings(LAW, max_examples=25)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_exchanged_rule_sets_mirror_every_table(pair, seed):
     old, new = loaded(pair)

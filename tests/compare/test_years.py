@@ -55,7 +55,7 @@ def test_years_split_the_change_into_rules_and_scores(write, ken):
     assert across.exit_code == 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_two_years_compared_are_two_years_evaluated_and_joined(seed, write, ken, tmp_path):
     """Ratings and totals of both sides are those that each year's rules give each year's data, in every kind
     of file; units of one year only are named."""

@@ -38,7 +38,7 @@ DUST_OF_ENDS = Fraction(1, 10**25)  # where powers end is rounded outwards
 
 
 @pytest.mark.slow
-@settings(LAW, max_examples=60)
+@settings(LAW, max_examples=30)
 @given(rules=rule_sets(), seed=st.integers(0, 2**32))
 def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
     made = loaded(rules)
