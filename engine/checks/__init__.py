@@ -245,12 +245,13 @@ def check_further(
 
 
 def check_beside(rules: RuleSet, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """What is found, without proofs, beside errors that say nothing else than that weights do not add up, and
-    is not meant; nothing beside others."""
+    """Further errors, as far as they need no proof and are not meant, beside those that say nothing else than
+    that weights do not add up; nothing beside others."""
     if {told.code for told in found if told.severity == "error"} == {weights_sum.ID}:
         beside = [*_unproved(rules), *band_ranges(rules, is_proved=False)]
         # what is meant and not found may be found by the others
-        yield from (told for told in meant(rules, beside) if told.code != suppression.ID)
+        errors = (told for told in meant(rules, beside) if told.severity == "error")
+        yield from (told for told in errors if told.code != suppression.ID)
 
 
 def _proved_of(variant: Variant, seconds: float) -> list[Diagnostic]:
