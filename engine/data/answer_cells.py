@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ..meaning.arithmetic.columns import narrow_number
+from ..meaning.arithmetic.columns import narrowest
 from ..meaning.arithmetic.frames import Names, folded, has_numbers, of_polars
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Node, RuleSet
@@ -154,11 +154,11 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
 def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
     """Numbers (as doubles) that are words of the scale as the scores of these; where only words count, others
     are the number of none. Small whole scores take few bytes."""
-    numbers = [Fraction(-1), *meaning.codes.values()]
-    narrow = [narrow_number(x, own) for own in numbers if meaning.in_words]
-    in_doubles = not narrow or any(own is None for own in narrow)
-    none, *scores = [x.lit(float(own)) for own in numbers] if in_doubles else narrow
-    score = x.when(~number.is_null()).then(none) if meaning.in_words else number
+    score = number
+    scores = [x.lit(float(own)) for own in meaning.codes.values()]
+    if meaning.in_words:
+        none, *scores = narrowest(x, [Fraction(-1), *meaning.codes.values()])
+        score = x.when(~number.is_null()).then(none)
     for code, own in zip(meaning.codes, scores, strict=True):
         score = x.when(number == float(code)).then(own).otherwise(score)
     return score

@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from ..meaning.arithmetic.columns import narrow_number
+from ..meaning.arithmetic.columns import narrowest
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import (
     Frame,
@@ -199,11 +199,7 @@ def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.E
 def _one_by_one(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     """The score of each text, which is held against each word in turn; missing where it is none. Small whole
     scores take few bytes."""
-    narrow = [own for score in scores.values() if (own := narrow_number(x, Fraction(score))) is not None]
-    numbers, none = narrow, narrow_number(x, None)
-    if none is None or len(narrow) < len(scores):
-        numbers, none = [x.lit(score) for score in scores.values()], x.lit(None, dtype=x.Float64)
-    result: nw.Expr = none
+    result, *numbers = narrowest(x, [None, *map(Fraction, scores.values())])
     for word, number in zip(scores, numbers, strict=True):
         result = x.when(text == word).then(number).otherwise(result)
     return result

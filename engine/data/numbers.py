@@ -73,12 +73,15 @@ def prepare(
         *(note for note in sheet.notes if note.code not in meant),
         *headless.faults,
         *_not_there(pass_through, sheet),
-        *stray_units(sheet, claims.passed.keys() & sheet.names.keys(), meant),
         *numbers.faults,
     ]
     found += [*ties, *units.faults]
+    rows, names = units.frame[ROW], units.frame[claims.key]
+    passed = {column: sheet.names[column] for column in claims.passed if column in sheet.names}
+    found += stray_units(
+        passed, units.frame, lambda at, column: sheet.locate(None if at is None else rows[at], column), meant
+    )
     if whole:
-        rows, names = units.frame[ROW], units.frame[claims.key]
         found += alike_units(rules.unit, names, lambda at: sheet.locate(rows[at], claims.key))
     dataset = Dataset(
         sheet.file, units.frame, claims, tuple(found), sheet.locate, sheet.lines, starts=sheet.starts

@@ -97,23 +97,23 @@ def counted_strays(source: Source, columns: Collection[str], meant: Collection[s
         yield _told(message, each, heading, frame, source.place)
 
 
-def stray_units(sheet: Sheet, columns: Collection[str], meant: Collection[str]) -> Iterator[Diagnostic]:
-    """Warnings of such rows in a table with a row a unit, by those of its `columns` that are passed
-    through."""
-    if CODE in meant:
-        return
-    for each in _strays({column: sheet.names[column] for column in columns}, sheet.frame):
-        heading = sheet.names[each.column]
+def stray_units(
+    names: Mapping[str, str],
+    units: pl.DataFrame,
+    place: Callable[[int | None, str], Position],
+    meant: Collection[str],
+) -> Iterator[Diagnostic]:
+    """Warnings of such units, a row each, by those of their columns that `names` has with their names in the
+    file; `place` is that of a row and a column."""
+    for each in _strays(names, units) if CODE not in meant else ():
         message = counted(
             each.count,
-            "{count} row of {rows} may not be meant to count, for its “{column}” is {texts}, and it is rated",
-            "{count} rows of {rows} may not be meant to count, for their “{column}” is {texts}, and they are "
-            "rated",
-            rows=f"{sheet.height:,}",
-            column=heading,
+            "{count} unit may not be meant to count, for its “{column}” is {texts}, and it counts",
+            "{count} units may not be meant to count, for their “{column}” is {texts}, and they count",
+            column=names[each.column],
             texts=list(each.texts),
         )
-        yield _told(message, each, heading, sheet.frame, sheet.locate)
+        yield _told(message, each, names[each.column], units, place)
 
 
 def _told(

@@ -46,9 +46,13 @@ def _apart(plan: Plan) -> Iterator[frozenset[str]]:
     """The paths that expressions name together, by a list, an alias or a name."""
     rules = plan.rules
     for node in rules.nodes.values():
-        for expression in (*expressions_of(node), *rating_expressions_of(rules, node)):
+        own = (*expressions_of(node), *rating_expressions_of(rules, node))
+        judged = [judgement.when for judgement in rules.judgements.get(node.level, ())]
+        placed = [(expression, plan.scope(node.path)) for expression in own]
+        placed += [(expression, plan.scope_of_judgement(node)) for expression in judged]
+        for expression, scope in placed:
             for name in expression.names:
-                found = plan.scope(node.path).find(name)
+                found = scope.find(name)
                 if found is not None and found.paths:
                     yield frozenset(found.paths)
 

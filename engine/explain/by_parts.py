@@ -1,12 +1,10 @@
 """The fewest values to a rating of a whole that hangs on nothing but the ratings of its parts: how many each
 rating of each part takes at the least, and which of these take the fewest together.
 
-Where a condition is told though a part has no rating, it is the same whatever that rating is. So a part that
-is left without one is never needed."""
+Nothing is told where a part can be without a rating, or not apply."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,14 +12,14 @@ from heapq import heappop, heappush
 from itertools import combinations_with_replacement, islice, product
 
 from ..meaning.arithmetic.exact_rows import Numbers, RowsArithmetic, Truths
-from ..meaning.expressions import EQUALITIES, Expression, dotted, words_of
 from ..meaning.keeping import kept_with
-from ..meaning.model import TOTAL, is_below
+from ..meaning.model import TOTAL, RuleSet, is_below
 from ..meaning.plan import run
-from ..meaning.scope import Scope, words_at
+from ..meaning.scope import asked_words_alone, choices_of, words_at
 from ..meaning.settling import UndecidedError
 from ..meaning.states import Given
 from ..meaning.steps_in_order import is_numberless, rating_expressions_of
+from ..meaning.word_options import Choice
 from .alike_values import Groups, alike, chosen_among
 from .box_search import BoxSearch
 from .changeable import Changeable, Unit
@@ -50,37 +48,26 @@ def parts_of(unit: Unit, goal: Goal) -> Sequence[RatedPart]:
         return ()
     below = {child.path for child in total.children}
     scope = plan.scope(TOTAL)
-    if not all(_asks_ratings(scope, own, below) for own in rating_expressions_of(rules, total)):
+    for expression in rating_expressions_of(rules, total):
+        asked = asked_words_alone(scope, expression.tree)
+        if asked is None or not all(own.path in below and _is_its_word(rules, own) for own in asked):
+            return ()
+    if not all(isinstance(one.grid, tuple) for one in unit.changeable):
         return ()
     found = []
-    for path in below:
-        needs = plan.needs(path)
-        if any(other not in (path, TOTAL) and not is_below(other, path) for other in needs):
+    for path in (child.path for child in total.children):
+        if any(other not in (path, TOTAL) and not is_below(other, path) for other in plan.needs(path)):
             return ()
         own = tuple(one for one in unit.changeable if one.path == path or is_below(one.path, path))
         found.append(RatedPart(path, own))
-    if not all(isinstance(one.grid, tuple) for one in unit.changeable):
-        return ()
     is_all = sum(len(part.changeable) for part in found) == len(unit.changeable)
-    order = [child.path for child in total.children]
-    return sorted(found, key=lambda part: order.index(part.path)) if is_all else ()
+    return found if is_all else ()
 
 
-def _asks_ratings(scope: Scope, expression: Expression, below: set[str]) -> bool:
-    """Whether an expression asks of nothing but which word is said of some nodes."""
-    asked = set()
-    for part in ast.walk(expression.tree):
-        if isinstance(part, ast.Compare) and isinstance(part.ops[0], EQUALITIES) and len(part.ops) == 1:
-            name = dotted(part.left)
-            options = None if name is None else scope.options(name)
-            if options is not None and options.takes(words_of(part.comparators[0])):
-                asked.add(part.left)
-    for part in ast.walk(expression.tree):
-        name = dotted(part) if isinstance(part, ast.expr) else None
-        named = None if name is None else scope.find(name)
-        if named is not None and named.paths and not (part in asked and below.issuperset(named.paths)):
-            return False
-    return True
+def _is_its_word(rules: RuleSet, choice: Choice) -> bool:
+    """Whether a choice is between the only words that are said of a node, its ratings or its answers."""
+    (own, *others) = choices_of(rules, choice.path)
+    return not others and own.kind == choice.kind and own.words == words_at(rules, choice.path)
 
 
 def fewest_by_parts(search: BoxSearch, goal: Goal, parts: Sequence[RatedPart]) -> Values | None:
@@ -109,8 +96,13 @@ def _ways(search: BoxSearch, part: RatedPart) -> list[Values]:
     """For each rating that a part can have some of the fewest values that give it one, those with the fewest
     first; none for the one that it has. Raises UndecidedError."""
     unit = replace(search.unit, changeable=part.changeable)
-    words = words_at(unit.trace.rules, part.path) or ()
-    left = {*words} - {search.exactly({}).word(part.path)}
+    words = words_at(unit.trace.rules, part.path)
+    if words is None:  # which nothing asks for
+        return [{}]
+    now = search.exactly({}).word(part.path)
+    if now is None:
+        raise UndecidedError
+    left = {*words} - {now}
     ways: list[Values] = [{}]
     units = _units(alike(unit, part.path))
     for _ in range(0, MOST_UNITS, AT_ONCE):
@@ -118,7 +110,9 @@ def _ways(search: BoxSearch, part: RatedPart) -> list[Values]:
             return ways
         search.reached(Goal(words[0], part.path), {})  # which looks at the time
         for values, number in zip(some, _rated(unit, part, some), strict=True):
-            word = None if number is None else words[int(number)]
+            if number is None or number >= len(words):
+                raise UndecidedError
+            word = words[int(number)]
             if word in left:
                 left.remove(word)
                 ways.append(values)
@@ -162,7 +156,10 @@ def _rated(unit: Unit, part: RatedPart, units: Sequence[Values]) -> Numbers:
     a = RowsArithmetic(plan.rules.scale, count)
     node = plan.rules.nodes[part.path]
     outcome = run(plan, a, given, judge=(), compare_given=False, top=node)
-    return outcome.word(part.path).number or a.nothing()
+    word = outcome.word(part.path)
+    if any(any(state) for state in (word.refused, word.undecided, word.inapplicable) if state is not None):
+        raise UndecidedError
+    return word.number or a.nothing()
 
 
 __all__ = ["RatedPart", "fewest_by_parts", "parts_of"]

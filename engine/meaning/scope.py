@@ -203,6 +203,24 @@ def asked_words(scope: Scope, tree: ast.AST) -> Iterator[Choice]:
                     yield from options.asked(words)
 
 
+def asked_words_alone(scope: Scope, tree: ast.AST) -> list[Choice] | None:
+    """The choices whose words an expression compares, where it names nodes and inputs in no other way; None
+    where it does."""
+    asked: dict[ast.expr, list[Choice]] = {}
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Compare) and len(part.ops) == 1 and isinstance(part.ops[0], EQUALITIES):
+            name, words = dotted(part.left), words_of(part.comparators[0])
+            options = scope.options(name) if name else None
+            if options is not None and options.takes(words):
+                asked[part.left] = [choice for of_one in options.choices for choice in of_one]
+    for part in ast.walk(tree):
+        name = dotted(part) if isinstance(part, ast.expr) else None
+        named = None if name is None else scope.find(name)
+        if named is not None and named.paths and part not in asked:
+            return None
+    return [choice for choices in asked.values() for choice in choices]
+
+
 def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
     """The words that can be said of a node or input: its options, its ratings, what it is judged to be."""
     node, choices = rules.entries[path], []
@@ -254,6 +272,7 @@ __all__ = [
     "Scope",
     "Unclear",
     "asked_words",
+    "asked_words_alone",
     "choices_of",
     "is_of_words",
     "is_pure",

@@ -293,7 +293,7 @@ class _Columns:
         )
 
     def _are_narrow(self, low: Fraction, high: Fraction) -> bool:
-        """Whether numbers between two fit in two bytes, and their negatives too."""
+        """Whether numbers between two fit in two bytes, whatever their signs."""
         return all(narrow_number(self.x, end) is not None for end in (low, high))
 
     def _sum_profile(self, column: str, row: Mapping[str, Any]) -> Profile:

@@ -190,10 +190,9 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
         return constant
     # where -0.0 may stand
     around_zero = printed.low <= 0 <= printed.high and not printed.unsigned
-    if printed.per == 1 and printed.stage == 0 and printed.plain:
-        # a column of the data that is on the grid already
-        return _without_sign(x, printed.expr) if around_zero else printed.expr
-    if printed.per == 1 and not printed.error:  # the double is the number
+    is_of_data = printed.stage == 0 and printed.plain
+    if printed.per == 1 and (is_of_data or not printed.error):
+        # a column of the data that is on the grid already, or doubles that are the numbers
         return _without_sign(x, printed.expr) if around_zero else printed.expr
     if printed.per == 10**decimals and not printed.error:
         whole = printed.expr

@@ -204,7 +204,7 @@ def test_units_whose_scores_are_a_draft_are_told_and_rated(rated, smallest, writ
         text = "agency,item,score,Status\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
     found = rated(rules, write("d.csv", text))
     (told,) = [own for own in found["diagnostics"] if own["code"] == "stray-answers"]
-    assert "for its “Status” is Draft, and it is rated" in told["message"]
+    assert "1 unit may not be meant to count, for its “Status” is Draft, and it counts" in told["message"]
     assert 'without: {"Status": "Draft"}' in told["hint"]
     every = rated(rules, write("e.csv", text.replace("final", "Draft")))
     assert [own for own in every["diagnostics"] if own["code"] == "stray-answers"] == []

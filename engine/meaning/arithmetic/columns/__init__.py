@@ -13,8 +13,8 @@ spare: twice the unit roundoff, and operations counted generously, so that fused
 forms are covered."""
 
 from .column_arithmetic import ColumnArithmetic
-from .narrow import narrow_number
+from .narrow import narrow_number, narrowest
 from .quantity import EPS, MAX_WHOLE, Quantity, times
 from .truth import Truth
 
-__all__ = ["EPS", "MAX_WHOLE", "ColumnArithmetic", "Quantity", "Truth", "narrow_number", "times"]
+__all__ = ["EPS", "MAX_WHOLE", "ColumnArithmetic", "Quantity", "Truth", "narrow_number", "narrowest", "times"]

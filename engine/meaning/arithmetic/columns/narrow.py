@@ -36,6 +36,15 @@ def narrow_number(x: Names, number: Fraction | None) -> nw.Expr | None:
     return None if dtype is None else x.lit(int(number), dtype=dtype)
 
 
+def narrowest(x: Names, numbers: Sequence[Fraction | None]) -> list[nw.Expr]:
+    """Numbers that are the same in every row, or missing in every row (None): in so few bytes where all fit,
+    else as doubles."""
+    narrow = [own for number in numbers if (own := narrow_number(x, number)) is not None]
+    if len(narrow) == len(numbers):
+        return narrow
+    return [x.lit(None if number is None else float(number), dtype=x.Float64) for number in numbers]
+
+
 def narrow_sum(
     x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction, size: float
 ) -> nw.Expr | None:
@@ -70,4 +79,4 @@ def narrow_compared(x: Names, sign: str, narrow: nw.Expr, threshold: Fraction) -
     return relation
 
 
-__all__ = ["narrow_compared", "narrow_number", "narrow_sum", "narrow_type"]
+__all__ = ["narrow_compared", "narrow_number", "narrow_sum", "narrow_type", "narrowest"]
