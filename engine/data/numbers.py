@@ -76,18 +76,25 @@ def prepare(
         *numbers.faults,
     ]
     found += [*ties, *units.faults]
-    rows, names = units.frame[ROW], units.frame[claims.key]
-    passed = {column: sheet.names[column] for column in claims.passed if column in sheet.names}
-    found += stray_units(
-        passed, units.frame, lambda at, column: sheet.locate(None if at is None else rows[at], column), meant
-    )
-    if whole:
-        found += alike_units(rules.unit, names, lambda at: sheet.locate(rows[at], claims.key))
+    found += _of_units(rules, sheet, claims, units.frame, meant, whole=whole)
     dataset = Dataset(
         sheet.file, units.frame, claims, tuple(found), sheet.locate, sheet.lines, starts=sheet.starts
     )
     more = doubts(rules, dataset, meant) if whole else []
     return replace(dataset, diagnostics=(*found, *more)) if more else dataset
+
+
+def _of_units(
+    rules: RuleSet, sheet: Sheet, claims: Claims, units: pl.DataFrame, meant: Collection[str], *, whole: bool
+) -> Iterator[Diagnostic]:
+    """What is told of units as they count: those that may not be meant to, and those that look alike."""
+    rows = units[ROW]
+    passed = {column: sheet.names[column] for column in claims.passed if column in sheet.names}
+    yield from stray_units(
+        passed, units, lambda at, column: sheet.locate(None if at is None else rows[at], column), meant
+    )
+    if whole:
+        yield from alike_units(rules.unit, units[claims.key], lambda at: sheet.locate(rows[at], claims.key))
 
 
 def _claims(
