@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,8 @@ def command(
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
         rules = [session.load(name) for name in names]
+        for old, new in pairwise(rules):
+            implied_proofs.understood(old, new, claims)
         source = _source(session, rules, file, options, ids_of=0 if data_old is None else 1)
         pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)

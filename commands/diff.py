@@ -90,6 +90,7 @@ def command(
     Exits with 1 when a claim does not hold or was not decided."""
     from ..engine.compare.changes import differences
     from ..engine.compare.claims_of_files import refutations_of
+    from ..engine.compare.implied_proofs import understood
     from ..engine.compare.reporting import difference_report
     from ..engine.compare.sorting import sorting
 
@@ -99,6 +100,7 @@ def command(
     if renumber:
         _propose(session, *rules)
         return FINE
+    understood(*rules, claims)
     claimed = _claims_files(rules, files)
     found = differences(*rules)
     with opinion_of(smtlib, seconds, confirm=confirm).of(f"{old} {new}") as asked:

@@ -4,7 +4,7 @@ statements hold. Rules with variants are looked at variant by variant."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -16,10 +16,10 @@ from ..meaning.model import OwnClaim, RuleSet
 from ..meaning.readings import all_forms, reading
 from ..meaning.settling import SECONDS, Budget, Question, Steps, Trial, own_solvers, settle
 from ..meaning.spaces import Shown, made_readable
-from ..meaning.statement_reading import statement
+from ..meaning.statement_reading import WHERE, statement
 from ..meaning.statements import Statement
 from ..meaning.witnesses import Witness
-from ..words.diagnostics import Text, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from .implied import Implied
 from .together import Together
 
@@ -64,6 +64,26 @@ class Proofs:
     verdicts: tuple[Verdict, ...] = ()
     assumptions: tuple[Text, ...] = ()
     beyond: Text | None = None
+
+
+def understood(old: RuleSet, new: RuleSet, claims: Sequence[str]) -> None:
+    """Reads claims and proves nothing. Raises KenError with everything that is wrong with any of them, each
+    by its text where there are several."""
+    wrong: list[Diagnostic] = []
+    for claim in claims:
+        try:
+            for pair in variant_pairs(old, new):
+                _statement(claim, pair, (old, new))
+        except KenError as error:
+            where = WHERE if len(claims) == 1 else Position(f"{WHERE.file} {claim!r}")
+            wrong += [replace(found, position=where) for found in error.diagnostics]
+    if wrong:
+        raise KenError(wrong)
+
+
+def _statement(claim: str, pair: tuple[Variant, Variant], wholes: tuple[RuleSet, RuleSet]) -> Statement:
+    """A claim about a pair of variants, which may name every rating of the rule sets."""
+    return statement(claim, *(variant.rules for variant in pair), wholes=wholes)
 
 
 @own_solvers()
@@ -121,7 +141,7 @@ class _Form:
     ) -> None:
         self.pair = pair
         rules = [variant.rules for variant in pair]
-        self.claims = [statement(claim, *rules, wholes=wholes) for claim in claims]
+        self.claims = [_statement(claim, pair, wholes) for claim in claims]
         self.implied: Implied | None = None
         self.beyond: Text | None = None
         without = [own for own in rules if not own.bands]

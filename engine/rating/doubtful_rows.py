@@ -62,15 +62,16 @@ class DoubtfulRows:
         Only these rows are collected, where the frame is not in memory."""
         if is_eager(frame):
             return self._of_polars(frame) if is_polars(frame) else self._settled_in_memory(frame)
-        x, key = names_for(frame), self.claims.key
-        doubtful = collected(frame.filter(x.col(DOUBT)).select(key, *self.claims.inputs))
+        x, key, results = names_for(frame), self.claims.key, [result.column for result in self._results()]
+        doubtful = collected(frame.filter(x.col(DOUBT)).select(key, *self.claims.inputs, *results))
         if not len(doubtful):
             return frame, 0
-        rows = doubtful.rows(named=True)
+        rows = doubtful.select(key, *self.claims.inputs).rows(named=True)
         units, cells = [row[key] for row in rows], self._exactly(rows)
         if is_polars(frame):
             return self._joined(frame, units, cells), len(rows)
-        return self._laid_over(frame, units, cells, x), len(rows)
+        found = {column: doubtful.get_column(column).to_list() for column in results}
+        return self._laid_over(frame, units, cells, found, x), len(rows)
 
     def _exactly(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Cell]]:
         """The results of rows by the exact arithmetic, by column. Rows that give the same are settled
@@ -143,19 +144,33 @@ class DoubtfulRows:
         return frame.with_columns(*made), len(rows)
 
     def _laid_over(
-        self, frame: Frame, units: Sequence[Any], cells: Mapping[str, Sequence[Cell]], x: Names
+        self,
+        frame: Frame,
+        units: Sequence[Any],
+        cells: Mapping[str, Sequence[Cell]],
+        found: Mapping[str, Sequence[Cell]],
+        x: Names,
     ) -> Frame:
-        """Of a lazy frame of any library: a condition on the key for each unit."""
+        """Of a lazy frame of any library: a condition on the key for each cell that columns `found`
+        otherwise."""
         dtypes = result_types(x)
-        for start in range(0, len(units), MOST_NESTED):
+        others = {
+            result: [
+                (unit, exact)
+                for unit, exact, other in zip(units, cells[result.column], found[result.column], strict=True)
+                if other != exact
+            ]
+            for result in self._results()
+        }
+        for start in range(0, max(map(len, others.values()), default=0), MOST_NESTED):
             exprs = []
-            for result in self._results():
+            for result, changes in others.items():
                 expr = x.col(result.column)
-                some = slice(start, start + MOST_NESTED)
-                for unit, value in zip(units[some], cells[result.column][some], strict=True):
+                for unit, value in changes[start : start + MOST_NESTED]:
                     cell = x.lit(value, dtype=dtypes[result.kind])
                     expr = x.when(x.col(self.claims.key) == unit).then(cell).otherwise(expr)
-                exprs.append(expr.alias(result.column))
+                if changes[start:]:
+                    exprs.append(expr.alias(result.column))
             frame = frame.with_columns(*exprs)
         return frame
 

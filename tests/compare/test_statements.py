@@ -5,37 +5,42 @@ from __future__ import annotations
 import json
 
 import pytest
+from kenrules.engine.compare import sorting
 
 from .pairs import BASE, verdict
 
+CLAIMS = [
+    ("new.rating == 'ผ่านดีเยี่ยม' implies old.rating == 'AA'", True),
+    ("old.rating == 'AA' implies new.rating == 'ผ่านดีเยี่ยม'", False),
+    ("old.rating in (AA, A) implies new.total >= 85", True),
+    ("old.rating in (AA, A, B) implies new.total >= 85", False),
+    ("old.rating not in (AA, A) implies new.rating not in (ผ่านดีเยี่ยม, ผ่านดี, ผ่าน)", True),
+    ("old.total == new.total", True),
+    ("new.rating == ผ่าน implies min(new.instruments) < new.pass", True),
+    ("new.rating is better than old.rating", False),
+    ("not (new.rating is better than old.rating) and not (old.rating is better than new.rating)", True),
+    ("old.rating is better than B implies new.rating in (ผ่านดีเยี่ยม, ผ่านดี, ผ่าน)", True),
+    ("new.rating is worse than ผ่าน implies old.rating in (B, C, D, E, F)", True),
+    ("old.rating is worse than A implies new.rating is worse than ผ่านดี", True),
+    ("new.rating is worse than old.rating", False),
+    ("not (new.EIT1 >= 95 and new.EIT2 >= 95) implies new.rating != ผ่านดีเยี่ยม", True),
+    ("old.rating == new.rating", False),
+]
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("claim", "holds"),
-    [
-        ("new.rating == 'ผ่านดีเยี่ยม' implies old.rating == 'AA'", True),
-        ("old.rating == 'AA' implies new.rating == 'ผ่านดีเยี่ยม'", False),
-        ("old.rating in (AA, A) implies new.total >= 85", True),
-        ("old.rating in (AA, A, B) implies new.total >= 85", False),
-        ("old.rating not in (AA, A) implies new.rating not in (ผ่านดีเยี่ยม, ผ่านดี, ผ่าน)", True),
-        ("old.total == new.total", True),
-        ("new.rating == ผ่าน implies min(new.instruments) < new.pass", True),
-        ("new.rating is better than old.rating", False),
-        ("not (new.rating is better than old.rating) and not (old.rating is better than new.rating)", True),
-        ("old.rating is better than B implies new.rating in (ผ่านดีเยี่ยม, ผ่านดี, ผ่าน)", True),
-        ("new.rating is worse than ผ่าน implies old.rating in (B, C, D, E, F)", True),
-        ("old.rating is worse than A implies new.rating is worse than ผ่านดี", True),
-        ("new.rating is worse than old.rating", False),
-        ("not (new.EIT1 >= 95 and new.EIT2 >= 95) implies new.rating != ผ่านดีเยี่ยม", True),
-        ("old.rating == new.rating", False),
-    ],
-)
-def test_claims_are_proved_or_refuted_by_a_counterexample(ken, claim, holds):
-    result = ken("diff", "ita/2565", "ita/2566", "--no-proofs", "--claim", claim, "--format", "json")
-    (verdict,) = json.loads(result.stdout)["claims"]
-    assert verdict["holds"] is holds
-    assert (verdict["counterexample"] is None) == holds
-    assert result.exit_code == (0 if holds else 1)
+def test_claims_are_proved_or_refuted_by_a_counterexample(ken):
+    asked = [argument for claim, _ in CLAIMS for argument in ("--claim", claim)]
+    result = ken("diff", "ita/2565", "ita/2566", "--no-proofs", *asked, "--format", "json")
+    assert result.exit_code == 1
+    for (claim, holds), told in zip(CLAIMS, json.loads(result.stdout)["claims"], strict=True):
+        assert told["holds"] is holds, claim
+        assert (told["counterexample"] is None) == holds, claim
+
+
+def test_a_claim_that_holds_ends_well(ken):
+    held = next(claim for claim, holds in CLAIMS if holds)
+    assert ken("diff", "ita/2565", "ita/2566", "--no-proofs", "--claim", held).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -66,6 +71,21 @@ def test_a_claim_that_cannot_be_understood_is_answered_with_a_hint(ken, claim, m
     assert message in result.stderr
     assert hint in result.stderr
     assert "--claim" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["diff"], ["compare", "--no-proofs"]])
+def test_every_wrong_claim_is_told_before_anything_is_proved(ken, monkeypatch, write, command):
+    monkeypatch.setattr(sorting, "sorting", None)
+    data = (
+        [write("u.csv", "agency,IIT,EIT1,EIT2,OIT\nBan Na,80,80,80,80\n")] if command[0] == "compare" else []
+    )
+    claims = ("old.totl >= 5", "old.total >= 5", "new.rating == AA")
+    asked = [argument for claim in claims for argument in ("--claim", claim)]
+    result = ken(*command, "ita/2565", "ita/2566", *data, *asked)
+    assert result.exit_code == 2
+    assert "--claim 'old.totl >= 5': error: nothing is called “old.totl”" in result.stderr
+    assert "--claim 'new.rating == AA': error: ita/2566 has no rating “AA”" in result.stderr
+    assert result.stderr.count("error:") == 2
 
 
 def test_ratings_that_look_alike_are_told_apart(rules, ken):

@@ -19,11 +19,15 @@ from kenrules.engine.data import Dataset, read_parts
 from kenrules.engine.data.manifest import read_manifest
 from kenrules.engine.data.row_values import given_of
 from kenrules.engine.meaning.choosing import taken
+from kenrules.engine.meaning.chosen_variant import plan_for
+from kenrules.engine.meaning.joint import alone
 from kenrules.engine.meaning.model import RuleSet
-from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly
+from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly, usable
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.scope import is_pure
 from kenrules.engine.meaning.states import State
+from kenrules.engine.rating.by_variant import known_to
+from kenrules.engine.rating.doubtful_rows import DoubtfulRows
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.rating.result_columns import words_of_results
 from kenrules.engine.words.diagnostics import errors
@@ -170,6 +174,48 @@ def unlike_exact(
             found = None
         if found != wanted[kind, name] and not (found is None and wanted[kind, name] is False):
             yield f"{kind} {name}: {found}, not {wanted[kind, name]}"
+
+
+def unlike_together(
+    case: Case, wanted: pl.DataFrame, columns: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
+    """Where the columns of all rows say something else than exact arithmetic, which has the rows of each variant
+    together."""
+    rated = 0
+    for rules, places in _by_variant(case).values():
+        entries = rules.entries
+        sheet = {
+            (kind, name): column
+            for (kind, name), column in columns.items()
+            if kind in ("rating", "status") or name in entries
+        }
+        settling = DoubtfulRows(alone(Plan.of(rules)), known_to(rules, case.dataset.claims), None, [sheet])
+        exact = settling._exactly([case.rows[place] for place in places])  # as it settles rows
+        for (kind, name), column in sheet.items():
+            found = wanted[column].gather(places).to_list()
+            for place, cell, other in zip(places, found, exact[column], strict=True):
+                if (
+                    cell != other
+                    and not (cell is None and other is False)
+                    and not (cell != cell and other is None)
+                ):
+                    yield f"{wanted[case.key][place]}: {kind} {name}: {cell}, not {other}"
+        rated += len(places)
+    assert rated, "no unit is rated"
+
+
+def _by_variant(case: Case) -> dict[int, tuple[RuleSet, list[int]]]:
+    """The rows that the same rules rate, by their places; those of which no variant can be told are left out."""
+    plan, found = Plan.of(case.rules), dict[int, tuple[RuleSet, list[int]]]()
+    for place, row in enumerate(case.rows):
+        own = plan.rules
+        if own.choosing:
+            chosen = plan_for(plan, usable(own, given_of(case.dataset.claims, row)))
+            if chosen is None:
+                continue
+            own = chosen.rules
+        found.setdefault(id(own), (own, []))[1].append(place)
+    return found
 
 
 def unlike_columns(

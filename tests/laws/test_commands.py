@@ -28,7 +28,7 @@ from .commands import Said
 from .generate import NUMBERED, Sample, generate
 
 WAYS_OF_A_SAMPLE = 2
-UNITS_OF_A_SAMPLE = 120
+UNITS_OF_A_SAMPLE = 240
 UNITS = int(os.environ.get("KEN_LAWS_UNITS", "20000"))
 """How many units are evaluated in every cut: 200,000 by hand."""
 
@@ -95,7 +95,7 @@ def worlds(folder: Path, seconds: float, units: int | None = None, at_least: int
 
 def test_every_cut_of_the_data_gives_the_same_ratings_scores_judgements_and_targets(tmp_path):
     units = 0
-    for each in worlds(tmp_path, 100, UNITS_OF_A_SAMPLE, at_least=UNITS // 60):
+    for each in worlds(tmp_path, 100, UNITS_OF_A_SAMPLE, at_least=UNITS // UNITS_OF_A_SAMPLE * 2):
         if units >= UNITS:
             break
         (cut,) = each.cuts(each.rules.parent, 1)
