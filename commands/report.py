@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..engine.audit.figures import Figures
     from ..engine.meaning.model import RuleSet
     from ..engine.rating.evaluation import Evaluation
-    from ..engine.report.batch import Run, Tally, Task
+    from ..engine.report.batch import Run, Tally, Task, Worker
 
 
 def _write_template(context: click.Context, _: click.Parameter, value: Path | None) -> None:
@@ -186,8 +186,7 @@ def command(session: Session, **values: Any) -> int:
         rules = session.load(wanted.ruleset)
         last = _last_rules(session, wanted, rules)
         plan = _plan(session, wanted, rules, last)
-        notes = batch.setting_of(plan).guidance.notes
-        batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read
+        worker = batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read
         dataset = session.data(rules, wanted.data, options)
         if not wanted.every:
             dataset = dataset.only(wanted.unit if wanted.unit is not None else only_unit(dataset))
@@ -196,14 +195,15 @@ def command(session: Session, **values: Any) -> int:
             evaluation = evaluate_dataset(rules, dataset)
             before = _last_year(session, wanted, last, options)
         figures = _reported(session, wanted, rules, options).by_unit()
-        todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
+        todo = list(batch.tasks(worker, list(seen(evaluation)), before, figures))
         session.inputs += wanted.files
         if wanted.every:
-            outcome = _report_all(session, wanted, plan, evaluation, todo)
+            outcome = _report_all(session, wanted, worker, evaluation, todo)
         else:
-            outcome = _report_one(session, wanted, plan, todo)
+            outcome = _report_one(session, wanted, worker, todo)
     session.timed(options["verbose"])
-    session.show([*notes, *evaluation.diagnostics, *outcome.faults, *_gone(wanted, evaluation, before)])
+    notes, gone = worker.setting.guidance.notes, _gone(wanted, evaluation, before)
+    session.show([*notes, *evaluation.diagnostics, *outcome.faults, *gone])
     return status_of(evaluation.diagnostics, outcome.faults, evaluation.counts.get("incomplete"))
 
 
@@ -330,20 +330,20 @@ def _gone(wanted: Wanted, evaluation: Evaluation, before: Mapping[str, Any]) -> 
     return [Diagnostic("no-previous", message, Position(str(wanted.previous)), hint, "warning")]
 
 
-def _report_one(session: Session, wanted: Wanted, plan: Run, todo: Sequence[Task]) -> Tally:
+def _report_one(session: Session, wanted: Wanted, worker: Worker, todo: Sequence[Task]) -> Tally:
     from ..engine.report import batch
 
     session.not_an_input(wanted.output)
     with session.watch.step(say("writing {file}", file=str(wanted.output))):
-        has_findings = batch.write_one(plan, wanted.output, todo[0])
+        has_findings = batch.write_one(worker, wanted.output, todo[0])
     session.tell(say("{file} is written", file=str(wanted.output)))
-    if has_findings and "audit" not in plan.parts:
+    if has_findings and "audit" not in worker.run.parts:
         session.tell(say("the audit of its figures has findings; --part audit writes them as a checklist"))
     return batch.Tally(written=1)
 
 
 def _report_all(
-    session: Session, wanted: Wanted, plan: Run, evaluation: Evaluation, todo: Sequence[Task]
+    session: Session, wanted: Wanted, worker: Worker, evaluation: Evaluation, todo: Sequence[Task]
 ) -> Tally:
     """The reports of all units, the index and the summary; says what was done, also when the run is broken
     off."""
@@ -372,7 +372,7 @@ def _report_all(
 
     try:
         with leftovers.accounted(done):
-            batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
+            batch.write_all(worker, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
             entries = report_index.entries_of(evaluation, todo, outcome.current)
             report_index.write_index(folder, evaluation, summary, entries, speech, wanted.data.name)
     finally:

@@ -34,8 +34,8 @@ from .shared.verbs import verb
         "run golden tests; tell which changes they would miss",
         (
             ("ken test", "All golden tests in ./rules."),
-            ("ken test fhrs/2018 --mutate", "Which changes of the rules no case would notice."),
-            ("ken test fhrs/2018 --generate -o fhrs.test.yaml", "Cases that notice them."),
+            ("ken test cqc/principles --mutate", "Which changes of the rules no case would notice."),
+            ("ken test cqc/principles --generate -o cqc.test.yaml", "Cases that notice them."),
         ),
     ),
 )

@@ -81,8 +81,7 @@ class Lever:
         if self.possible is None:
             return
         if not self.possible.takes(score):
-            below = max(high for _, high in self.possible.spans if high < score)
-            above = min(low for low, _ in self.possible.spans if low > score)
+            below, above = self.possible.around(score)
             yield z3.Or(self.score <= z3.RealVal(below), self.score >= z3.RealVal(above))
         elif self.possible.only and amount != printed(score) - printed(self.value):
             yield z3.Implies(

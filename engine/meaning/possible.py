@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from .arithmetic.rounding_exactly import round_exactly
@@ -64,7 +65,20 @@ class Possible:
         """Whether a value, as it is read, lies within one of the spans, and on a step."""
         value = self.read(value)
         is_on_step = self.step is None or ((value - self.base) / self.step).denominator == 1
-        return is_on_step and any(low <= value <= high for low, high in self.spans)
+        lows, reached = self._ends
+        place = bisect_right(lows, value) - 1
+        return is_on_step and place >= 0 and value <= reached[place]
+
+    def around(self, value: Fraction) -> tuple[Fraction, Fraction]:
+        """The ends of the spans next to a value that lies between two of them."""
+        lows, reached = self._ends
+        place = bisect_right(lows, value)
+        return reached[place - 1], lows[place]
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+        """Of each span where it begins, and how far it and those before it reach."""
+        return tuple(low for low, _ in self.spans), tuple(accumulate((high for _, high in self.spans), max))
 
     @property
     def as_read(self) -> Possible:

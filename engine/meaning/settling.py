@@ -104,7 +104,7 @@ class Budget:
         solver.set(rlimit=min(units, _MOST_STEPS), timeout=max(1, min(int(clock), _MOST_STEPS)))
         before = _Solvers.steps
         answer = solver.check()
-        _Solvers.steps = solver.statistics().rlimit_count
+        _Solvers.steps = _steps_of(solver)
         worked(ONE_QUESTION + _Solvers.steps - before)
         return answer
 
@@ -112,10 +112,19 @@ class Budget:
         """Lets the listener hear of a question. Its steps and its time are nobody's."""
         if self._listener is None:
             return
-        begun, before = time.process_time(), solver.statistics().rlimit_count
+        begun, before = time.process_time(), _steps_of(solver)
         self._listener(solver, answer)
-        _Solvers.steps += solver.statistics().rlimit_count - before
+        _Solvers.steps += _steps_of(solver) - before
         _Solvers.aside += time.process_time() - begun
+
+
+def _steps_of(solver: Term) -> int:
+    """The steps that the solvers of its context have done; they stand near the end of dozens of figures."""
+    found = solver.statistics()
+    context, figures = found.ctx.ref(), found.stats
+    places = range(z3.Z3_stats_size(context, figures) - 1, -1, -1)
+    place = next(place for place in places if z3.Z3_stats_get_key(context, figures, place) == "rlimit count")
+    return int(z3.Z3_stats_get_uint_value(context, figures, place))
 
 
 def _clock() -> float:

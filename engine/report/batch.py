@@ -31,7 +31,6 @@ from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, s
 from ..words.language import Language
 from . import report_files
 from .content import USUAL
-from .look import Look
 from .making import content_of
 from .rules_text import RulesText
 from .setting import Setting
@@ -92,35 +91,31 @@ class Tally:
 
 
 @dataclass
-class _Worker:
-    """What each process keeps from report to report."""
+class Worker:
+    """What a process that makes reports keeps from report to report."""
 
     run: Run
-    look: Look
+    setting: Setting
     rules_text: RulesText
     previous: RuleSet | None
     made: report_files.Maker
 
 
-def setting_of(run: Run) -> Setting:
-    """The setting of a run. Raises KenError where the rules or the guidance have errors."""
+def worker_of(run: Run) -> Worker:
+    """Everything that making reports takes. Raises KenError where that is not to be had: the rules or the
+    guidance have errors, or a package is lacking."""
     rules = library.load(run.ruleset)
-    return Setting(load_guidance(rules, run.overlays), run.language, run.digits, run.parts)
-
-
-def worker_of(run: Run) -> _Worker:
-    """Everything that making reports takes. Raises KenError where that is not to be had."""
-    setting = setting_of(run)
-    return _Worker(
+    setting = Setting(load_guidance(rules, run.overlays), run.language, run.digits, run.parts)
+    return Worker(
         run,
-        setting.look,
+        setting,
         RulesText(setting),
         None if run.previous is None else library.load(run.previous),
         report_files.maker(Path(f"report{run.suffix}")),
     )
 
 
-def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
+def made(worker: Worker, task: Task) -> tuple[bytes, bool]:
     """One report, and whether it has findings. Raises KenError when the template cannot be filled."""
     run, rules = worker.run, worker.rules_text.rules
     trace = traced(rules, task.seen, {})
@@ -133,13 +128,13 @@ def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
     least = ways(trace, keep=run.keep, by=by, seconds=run.seconds) if has_better else []
     findings = audit(rules, task.figures)
     content = content_of(worker.rules_text, trace, least, findings, before)
-    return worker.made(content, worker.look, run.template), bool(findings)
+    return worker.made(content, worker.setting.look, run.template), bool(findings)
 
 
-def write_one(run: Run, path: Path, task: Task) -> bool:
+def write_one(worker: Worker, path: Path, task: Task) -> bool:
     """Writes one report to a file, and says whether the audit of its figures finds something. Raises KenError
     when that cannot be done; then the file is as it was."""
-    content, has_findings = made(worker_of(run), task)
+    content, has_findings = made(worker, task)
     write_as(path, {path.suffix.casefold(): content})
     return has_findings
 
@@ -148,10 +143,10 @@ def write_one(run: Run, path: Path, task: Task) -> bool:
 
 
 def tasks(
-    run: Run, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]
+    worker: Worker, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]
 ) -> Iterator[Task]:
     """A task for each unit, with the name of its file and the digest of what it comes from."""
-    common = _common(run)
+    common = _common(worker)
     taken = {name.casefold() for name in OWN_FILES}
     for each in seen:
         own = figures.get(each.unit, Figures())
@@ -161,17 +156,17 @@ def tasks(
             _digest((common, each, before.get(each.unit), said)),
             _digest([entry.position for entry in entries]),
         )
-        yield Task(each, before.get(each.unit), own, _name(each.unit, run.suffix, taken), *digests)
+        yield Task(each, before.get(each.unit), own, _name(each.unit, worker.run.suffix, taken), *digests)
 
 
 def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
-def _common(run: Run) -> str:
-    setting = setting_of(run)
+def _common(worker: Worker) -> str:
+    run, setting = worker.run, worker.setting
     template = report_files.template_digest(run.template)
-    previous = "" if run.previous is None else library.load(run.previous).fingerprint
+    previous = "" if worker.previous is None else worker.previous.fingerprint
     earlier = setting.earlier
     before = None if earlier is None else (earlier.fingerprint, earlier.title)
     return repr(
@@ -202,7 +197,7 @@ def _name(unit: str, suffix: str, taken: set[str]) -> str:
 
 
 def write_all(
-    run: Run, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], tally: Tally
+    worker: Worker, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], tally: Tally
 ) -> None:
     """Writes the reports into a folder, so many at once; `told` hears how far it is. Raises KenError when
     nothing can be written at all; what goes wrong with single reports stands in the tally, which says at any
@@ -221,9 +216,9 @@ def write_all(
         # anew
         many = jobs > 1 and len(waiting) > 1
         written = (
-            _in_parallel(run, folder, waiting, jobs, note)
+            _in_parallel(worker.run, folder, waiting, jobs, note)
             if many
-            else _one_by_one(run, folder, waiting, note)
+            else _one_by_one(worker, folder, waiting, note)
         )
         for task, done in written:
             if done.faults:
@@ -308,9 +303,8 @@ class _Written:
 
 
 def _one_by_one(
-    run: Run, folder: Path, todo: Sequence[Task], begin: Callable[[Task], object]
+    worker: Worker, folder: Path, todo: Sequence[Task], begin: Callable[[Task], object]
 ) -> Iterator[tuple[Task, _Written]]:
-    worker = worker_of(run)
     for task in todo:
         begin(task)
         yield task, _written(worker, folder, task)
@@ -343,7 +337,7 @@ def _in_parallel(
             more()
 
 
-_OWN: list[tuple[_Worker, Path]] = []  # of a process that makes reports
+_OWN: list[tuple[Worker, Path]] = []  # of a process that makes reports
 
 
 def _begin(run: Run, folder: Path) -> None:
@@ -355,7 +349,7 @@ def _work(task: Task) -> _Written:
     return _written(worker, folder, task)
 
 
-def _written(worker: _Worker, folder: Path, task: Task) -> _Written:
+def _written(worker: Worker, folder: Path, task: Task) -> _Written:
     """Writes one report."""
     try:
         content, findings = made(worker, task)
@@ -372,7 +366,6 @@ __all__ = [
     "Task",
     "made",
     "processes",
-    "setting_of",
     "tasks",
     "worker_of",
     "write_all",
