@@ -173,9 +173,9 @@ def _inspected(path: Path, patches: Sequence[Path]) -> tuple[RuleSet | None, tup
         faults += more
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
-        rules = replace(rules, fingerprint=fingerprint(rules))
     if rules is not None:
-        rules = replace(rules, taken=tuple(file for file in sets.files if file not in rules.files))
+        taken = tuple(file for file in sets.files if file not in rules.files)
+        rules = replace(rules, fingerprint=fingerprint(rules), taken=taken)
     return rules, in_order(faults)
 
 
@@ -204,7 +204,7 @@ def made_of(
     rules, faults = form(without_variants(document), faults)
     if choosing(document):
         rules, faults = _with_variants(document, rules, faults, sets, form)
-    return None if rules is None else replace(rules, fingerprint=fingerprint(rules)), faults
+    return rules, faults
 
 
 def _with_variants(
