@@ -96,9 +96,7 @@ def command(
     session.will_write(output, "chapters", "data")
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
-        rules = [session.load(name) for name in names]
-        for old, new in pairwise(rules):
-            implied_proofs.understood(old, new, claims)
+        rules = _loaded(session, names, claims)
         source = _source(session, rules, file, options, ids_of=0 if data_old is None else 1)
         pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)
@@ -117,6 +115,17 @@ def command(
         session.hand_over(published(report, pairs, (data_old, file), session.speech.language), form, output)
     whole = pairs if split is None else [split.whole]
     return _told(session, whole[0], [*unrated_units(whole, source, earlier)], proved, form, claims, options)
+
+
+def _loaded(session: Session, names: Sequence[str], claims: Sequence[str]) -> list[RuleSet]:
+    """The rule sets of some names. Raises KenError where one cannot be loaded, or a claim about two of them
+    cannot be understood."""
+    from ..engine.compare.implied_proofs import understood
+
+    rules = [session.load(name) for name in names]
+    for old, new in pairwise(rules):
+        understood(old, new, claims)
+    return rules
 
 
 def _told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -241,15 +242,19 @@ class DoubtfulRows:
 
 
 def together(units: Sequence[Given[Exact, bool | None]]) -> Given[Numbers, Truths]:
-    """What is given of some units, by the same columns of a table, as lists."""
-    first = units[0]
+    """What is given of some units, by the same columns of a table, as lists: equal numbers are one."""
+    first, known = units[0], dict[tuple[int, int], Exact]()
+
+    def one(number: Exact) -> Exact:
+        return known.setdefault(number.as_integer_ratio(), number) if isinstance(number, Fraction) else number
+
     refused = dict.fromkeys(path for unit in units for path in unit.refused)
     return Given(
-        {path: [unit.scores[path] for unit in units] for path in first.scores},
-        {path: [unit.answers[path] for unit in units] for path in first.answers},
+        {path: [one(unit.scores[path]) for unit in units] for path in first.scores},
+        {path: [one(unit.answers[path]) for unit in units] for path in first.answers},
         {path: [unit.respondents[path] for unit in units] for path in first.respondents},
         {path: [bool(unit.refused.get(path)) for unit in units] for path in refused},
-        whole={alias: [unit.whole[alias] for unit in units] for alias in first.whole},
+        whole={alias: [one(unit.whole[alias]) for unit in units] for alias in first.whole},
     )
 
 

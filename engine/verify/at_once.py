@@ -11,7 +11,8 @@ from ..show.worker_processes import pool, processes, that_do_not_hear
 from ..words.diagnostics import Diagnostic, Position, Text, say
 
 ALONE = 1.0
-"""Seconds of the processor for which this process goes on alone: what takes no longer is not worth others."""
+"""Usual seconds of the processor for which this process goes on by itself: what takes no longer is not worth
+others."""
 LEAST = 2
 
 Given = TypeVar("Given")
@@ -19,12 +20,17 @@ Made = TypeVar("Made")
 
 
 def made_at_once(
-    work: Callable[[Given], Made], given: Sequence[Given], names: Sequence[str], broken: Text
+    work: Callable[[Given], Made],
+    given: Sequence[Given],
+    names: Sequence[str],
+    broken: Text,
+    alone: float | None = None,
 ) -> list[Made]:
-    """What a function makes of each thing given, in their order; `names` are those of their files. Raises
-    KenError, which says that it is `broken`, where a process ends before its time."""
+    """What a function makes of each thing given, in their order; `names` are those of their files, `alone`
+    the seconds for which this process goes on by itself (None: the usual ones). Raises KenError, which says
+    that it is `broken`, where a process ends before its time."""
     made: list[Made] = []
-    end = time.process_time() + ALONE
+    end = time.process_time() + (ALONE if alone is None else alone)
     while (left := len(given) - len(made)) and (time.process_time() < end or left < LEAST):
         made.append(work(given[len(made)]))
     first = len(made)

@@ -167,6 +167,10 @@ class KenError(Exception):
             )
         )
 
+    def __reduce__(self) -> tuple[type[KenError], tuple[tuple[Diagnostic, ...]]]:
+        """So that it comes whole from another process."""
+        return KenError, (self.diagnostics,)
+
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by place, each finding once (a YAML alias can make one be found twice)."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import kenrules
 import pytest
 import z3
+from kenrules import KenError
 from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.worlds import World
 from kenrules.engine.verify import golden
@@ -99,13 +100,20 @@ def test_a_slip_is_found_or_changes_nothing(slip, folder):
     before = path.read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
     try:
-        if kenrules.check(path):
-            return
-        if golden.run_file(folder / f"{name}.test.yaml").failed:
+        if _fails(folder / f"{name}.test.yaml") or kenrules.check(path):
             return
         assert rates_the_same(kenrules.load(FOLDER / f"{name}.yaml"), kenrules.load(path))
     finally:
         path.write_text(before, encoding="utf-8")
+
+
+def _fails(cases: Path) -> bool:
+    """Whether golden cases fail, which is known sooner than what the proofs say; rules that cannot be loaded are
+    left to these."""
+    try:
+        return bool(golden.run_file(cases).failed)
+    except KenError:
+        return False
 
 
 def test_there_are_slips_enough():

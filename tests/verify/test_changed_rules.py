@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 
 import pytest
 import yaml
 from kenrules.engine.book import library
+from kenrules.engine.book.fingerprints import fingerprint
 from kenrules.engine.meaning.model import TOTAL
 from kenrules.engine.show.formats import format_named
+from kenrules.engine.verify import at_once
+from kenrules.engine.verify.mutants import parts_of_changes
 from kenrules.engine.verify.mutants.kinds_of_change import changes_of
 from kenrules.engine.verify.mutants.mutant import MutantMaker, form_named
 from kenrules.engine.verify.mutants.rule_change import RuleChange
-from kenrules.engine.verify.mutants.search import Search
+from kenrules.engine.verify.mutants.search import Search, as_cases, found_in, found_of
 from kenrules.engine.verify.mutants.survey import JudgedChange, Survey, is_whole
 from kenrules.engine.verify.mutants.survey_exhibit import survey_exhibit
 from kenrules.engine.verify.mutants.told_apart import ToldApart
-from kenrules.engine.words.diagnostics import Position, say
+from kenrules.engine.verify.mutants.unit_results import UnitsOfCases
+from kenrules.engine.words.diagnostics import Diagnostic, KenError, Position, say
 from kenrules.engine.words.speech import Speech
 
 RULES = """
@@ -119,7 +124,7 @@ def test_a_change_that_does_not_load_is_left_out(write):
     maker = MutantMaker(write("changed.yaml", RULES.replace("plus: {score: 1,", "plus: {score: 1 / 1,")))
     told = {str(own.now) for own in maker.changes()}
     assert "1 / 0" in told
-    assert all(mutant.rules.fingerprint != maker.rules.fingerprint for mutant in maker.mutants())
+    assert all(fingerprint(mutant.rules) != fingerprint(maker.rules) for mutant in maker.mutants())
 
 
 def test_what_nobody_can_tell_apart_is_proved(write):
@@ -247,6 +252,43 @@ def test_the_same_cases_are_made_at_every_run(ken, tmp_path, book):
         ken("test", "--generate", book, "-o", path, "--seconds", "0.5")
         texts.append(path.read_text(encoding="utf-8"))
     assert texts[0] == texts[1]
+
+
+@pytest.mark.slow
+def test_parts_of_the_changes_in_processes_of_their_own_say_what_all_of_them_together_do(
+    ken, write, tmp_path, book, monkeypatch
+):
+    whole = found_in(str(book), 10.0, parts_of_changes.ALL)
+    cases = write("pass.test.yaml", CASES)
+    told = ken("test", cases, "--mutate").stdout
+    monkeypatch.setattr(parts_of_changes, "MANY", 5)
+    monkeypatch.setattr(at_once, "processes", lambda _: 2)
+    found = found_of(str(book), 10.0)
+    assert len(found.changes) == len([own for own in whole.changes if own is not None]) > 5
+    for one, other in zip(filter(None, whole.changes), found.changes, strict=True):
+        assert (one.change, one.is_alike, bool(one.noticed)) == (
+            other.change,
+            other.is_alike,
+            bool(other.noticed),
+        )
+        for number, keys in other.noticed.items():  # the numbers of inputs are those of the whole list
+            units = UnitsOfCases(as_cases(MutantMaker(str(book)), [found.inputs[number]]))
+            mutant = MutantMaker(str(book)).mutant(other.change)
+            assert mutant is not None
+            noticed = next(seen for seen in units.noticing(units.cases.rules, mutant) or () if seen)
+            assert noticed == {0: keys}
+    assert ken("test", cases, "--mutate").stdout == told
+    made = ken("test", "--generate", book, "-o", tmp_path / "made.test.yaml")
+    assert made.exit_code == 0
+    assert ken("test", tmp_path / "made.test.yaml").exit_code == 0
+
+
+@pytest.mark.slow
+def test_an_error_in_a_process_of_its_own_is_told_whole(write):
+    error = KenError([Diagnostic("usage", say("made up"), Position("file", 3), say("mend it"))])
+    again = pickle.loads(pickle.dumps(error))  # as it comes from another process
+    assert again.diagnostics == error.diagnostics
+    assert str(again) == str(error)
 
 
 def test_cases_are_made_in_thai(ken, tmp_path, book):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ..model import Scale
 from .exact import Exact, ExactArithmetic
@@ -13,6 +13,12 @@ from .signs import SIGNS
 
 Numbers: TypeAlias = "Sequence[Exact]"
 Truths: TypeAlias = "Sequence[bool | None]"
+
+Made = TypeVar("Made")
+
+
+class _Same(list[Exact]):
+    """The same number in every row."""
 
 
 class RowsArithmetic:
@@ -25,7 +31,7 @@ class RowsArithmetic:
 
     def number(self, value: Fraction) -> Numbers:
         """The number in every row."""
-        return [value] * self.count
+        return _Same([value] * self.count)
 
     def add(self, left: Numbers, right: Numbers) -> Numbers:
         """The sum."""
@@ -114,7 +120,7 @@ class RowsArithmetic:
 
     def rounded(self, value: Numbers, decimals: int | None = None, rounding: str | None = None) -> Numbers:
         """The number at so many decimals."""
-        return [self.exact.rounded(number, decimals, rounding) for number in value]
+        return _each_once(lambda number: self.exact.rounded(number, decimals, rounding), value)
 
     def to_step(self, value: Numbers, step: Fraction, rounding: str | None = None) -> Numbers:
         """The multiple of a step to which the number is rounded."""
@@ -123,6 +129,9 @@ class RowsArithmetic:
     def compare(self, sign: str, left: Numbers, right: Numbers) -> Truths:
         """Whether two numbers stand in a relation."""
         exact, holds = self.exact.compare, SIGNS[sign]
+        if isinstance(right, _Same) and right:
+            bound = right[0]
+            return _each_once(lambda one: exact(sign, one, bound), left)
         return [
             holds(one.numerator * two.denominator, two.numerator * one.denominator)
             if isinstance(one, Fraction) and isinstance(two, Fraction)
@@ -188,6 +197,14 @@ class RowsArithmetic:
     def named(self, name: str, value: Numbers) -> Numbers:  # noqa: ARG002
         """The number as it is."""
         return value
+
+
+def _each_once(work: Callable[[Exact], Made], numbers: Numbers) -> list[Made]:
+    """What a function makes of each number: of one that stands in several rows once."""
+    known: dict[int, Made] = {}
+    return [
+        known[at] if (at := id(number)) in known else known.setdefault(at, work(number)) for number in numbers
+    ]
 
 
 __all__ = ["Numbers", "RowsArithmetic", "Truths"]

@@ -18,7 +18,8 @@ from ...words.numerals import decimal_text
 from ...words.speech import Speech
 from ..case_texts import input_text, mapping_text, number_text, word_text
 from .mutant import MutantMaker
-from .search import Search, as_cases
+from .search import KnownChange, as_cases, found_of
+from .tried_inputs import Inputs
 from .unit_results import Columns, Key, UnitsOfCases
 
 MOST_TOLD = 3
@@ -58,30 +59,32 @@ def make_cases(name: str, path: Path, speech: Speech, seconds: float = SECONDS) 
     """Writes a file of cases for a rule set. Raises KenError, and writes nothing, where the file is there
     already or no change is noticed by any case."""
     not_there([path])
-    maker = MutantMaker(name)
-    search = Search(maker, list(maker.mutants()), seconds)
-    chosen = list(_chosen(search))
+    known = found_of(name, seconds)
+    changes = [change for change in known.changes if change is not None]
+    chosen = list(_chosen(known.inputs, changes))
     if not chosen:
         message = say("no case was found that notices a change of these rules")
         raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("write cases by hand"))])
-    saved(path, [_CasesText(search, chosen, speech).whole().encode()])
-    noticed = sum(bool(found) for found in search.noticed)
-    return MadeCases(path, maker.rules.id, len(chosen), len(search.mutants), noticed, len(search.alike))
+    text = _CasesText(name, known.inputs, changes, chosen, speech)
+    saved(path, [text.whole().encode()])
+    noticed = sum(bool(change.noticed) for change in changes)
+    alike = sum(change.is_alike for change in changes)
+    return MadeCases(path, text.rules.id, len(chosen), len(changes), noticed, alike)
 
 
-def _chosen(search: Search) -> Iterator[_MadeCase]:
+def _chosen(inputs: Sequence[Inputs], changes: Sequence[KnownChange]) -> Iterator[_MadeCase]:
     """Cases until all is noticed that one of the inputs notices: each time the one that notices most that
     none before it has, and of those the one with fewest inputs."""
     by_input: dict[int, dict[int, Sequence[Key]]] = {}
-    for mutant, found in enumerate(search.noticed):
-        for number, keys in found.items():
-            by_input.setdefault(number, {})[mutant] = keys
-    waiting = {mutant for mutant, found in enumerate(search.noticed) if found}
+    for change, known in enumerate(changes):
+        for number, keys in known.noticed.items():
+            by_input.setdefault(number, {})[change] = keys
+    waiting = {change for change, known in enumerate(changes) if known.noticed}
     while waiting:
         gains = {number: len(waiting & found.keys()) for number, found in by_input.items()}
-        best = max(gains, key=lambda number: (gains[number] - len(search.inputs[number]) / _DEAR, -number))
+        best = max(gains, key=lambda number: (gains[number] - len(inputs[number]) / _DEAR, -number))
         yield _MadeCase(
-            best, {mutant: by_input[best][mutant] for mutant in sorted(waiting & by_input[best].keys())}
+            best, {change: by_input[best][change] for change in sorted(waiting & by_input[best].keys())}
         )
         waiting -= by_input[best].keys()
 
@@ -89,11 +92,19 @@ def _chosen(search: Search) -> Iterator[_MadeCase]:
 class _CasesText:
     """The file as it is written."""
 
-    def __init__(self, search: Search, chosen: Sequence[_MadeCase], speech: Speech) -> None:
-        self.search, self.chosen, self.speech = search, chosen, speech
-        self.rules = search.maker.rules
-        inputs = [search.inputs[case.number] for case in chosen]
-        self.results: Columns = UnitsOfCases(as_cases(search.maker, inputs)).results(self.rules) or {}
+    def __init__(
+        self,
+        name: str,
+        inputs: Sequence[Inputs],
+        changes: Sequence[KnownChange],
+        chosen: Sequence[_MadeCase],
+        speech: Speech,
+    ) -> None:
+        self.name, self.changes, self.chosen, self.speech = name, changes, chosen, speech
+        maker = MutantMaker(name)
+        self.rules = maker.rules
+        self.inputs = [inputs[case.number] for case in chosen]
+        self.results: Columns = UnitsOfCases(as_cases(maker, self.inputs)).results(self.rules) or {}
         self.names: set[str] = set()
 
     def whole(self) -> str:
@@ -103,15 +114,15 @@ class _CasesText:
             say("Read each case, and confirm it against the rule book; take out what you cannot confirm."),
         )
         told = "".join(f"# {self.speech.words(line)}\n" for line in head)
-        name = yaml_scalar(str(self.search.maker.name))
+        name = yaml_scalar(self.name)
         return f"{told}tests: {name}\ncases:\n" + "".join(
             self._case(place, case) for place, case in enumerate(self.chosen)
         )
 
     def _case(self, place: int, case: _MadeCase) -> str:
         expect = dict(self._expected(place, case))
-        inputs = {name: input_text(value) for name, value in self.search.inputs[case.number].items()}
-        changes = [self.search.mutants[mutant].change for mutant in case.notices]
+        inputs = {name: input_text(value) for name, value in self.inputs[place].items()}
+        changes = [self.changes[own].change for own in case.notices]
         told = [
             say("{clause}: {was} → {now}", clause=own.clause, was=own.was, now=own.now)
             for own in changes[:MOST_TOLD]
@@ -134,7 +145,7 @@ class _CasesText:
 
     def _name(self, place: int, case: _MadeCase) -> str:
         """What comes out, and of which clauses the case is; another one for each case."""
-        clauses = list(dict.fromkeys(str(self.search.mutants[own].change.clause) for own in case.notices))
+        clauses = list(dict.fromkeys(str(self.changes[own].change.clause) for own in case.notices))
         rating, total = self._result(("rating", ""), place), self._result(("score", TOTAL), place)
         parts: list[str | Text] = (
             [] if total is None else [say("total {total}", total=decimal_text(Fraction(total)))]

@@ -15,6 +15,7 @@ from ...book.variants import variations, without_variants
 from ...meaning.model import RuleSet
 from ...words.diagnostics import Diagnostic, KenError, errors
 from .kinds_of_change import changes_of
+from .parts_of_changes import ALL, PartOfChanges
 from .rule_change import RuleChange
 
 Words = tuple[str | None, ...]
@@ -75,12 +76,15 @@ class MutantMaker:
         mutant = None if own is None else self.mutant(own)
         return mutant if mutant is not None and mutant.changed else None
 
-    def mutants(self) -> Iterator[Mutant]:
-        """Every mutant that can be loaded and is another rule set than this one."""
-        for change in self.changes():
+    def mutants(self, part: PartOfChanges = ALL) -> Iterator[Mutant]:
+        """Every mutant of a part of the changes that can be loaded and is another rule set than this one."""
+        return (mutant for mutant in self.tried(part) if mutant is not None)
+
+    def tried(self, part: PartOfChanges) -> Iterator[Mutant | None]:
+        """The mutant of each change of a part; None for one that cannot be loaded or is the same rule set."""
+        for change in part.among(self.changes()):
             mutant = self.mutant(change)
-            if mutant is not None and mutant.changed:
-                yield mutant
+            yield None if mutant is None or not mutant.changed else mutant
 
     def mutant(self, change: RuleChange) -> Mutant | None:
         """The rule set with a change; None where it cannot be loaded."""

@@ -1,10 +1,12 @@
-"""A unit for each mutant that it tells from the rules: first by units that are tried, then by the solver."""
+"""A unit for each mutant that it tells from the rules: first by units that are tried, then by the solver;
+many mutants in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from operator import itemgetter
 
 from ...book.document import Document, Plain
 from ...meaning.settling import SECONDS, Budget, Trial, own_solvers, settle
@@ -13,6 +15,8 @@ from ...meaning.witnesses import Witness
 from ..cases import Cases, Expectation
 from .changed_paths import alone
 from .mutant import WHOLE, Mutant, MutantMaker, Words, form_named
+from .parts_of_changes import PartOfChanges, in_parts, together
+from .rule_change import RuleChange
 from .told_apart import ToldApart
 from .tried_inputs import Inputs, TriedInputs, choosing_words, written_input
 from .unit_results import Key, UnitsOfCases
@@ -108,6 +112,60 @@ class Search:
         return {rules.short_name(path): written_input(form, path, value) for path, value in given.items()}
 
 
+@dataclass(frozen=True)
+class KnownChange:
+    """A change of one clause: the inputs of which somebody sees something else with it, by their number, and
+    what; whether it is proved that nobody ever does."""
+
+    change: RuleChange
+    noticed: Mapping[int, Sequence[Key]]
+    is_alike: bool
+
+
+@dataclass(frozen=True)
+class FoundUnits:
+    """The inputs that were tried on the mutants of some changes, and what is known of these; in a part of the
+    changes None of one that makes no other rule set that can be loaded."""
+
+    inputs: Sequence[Inputs]
+    changes: Sequence[KnownChange | None]
+
+
+def found_of(name: str, seconds: float = SECONDS) -> FoundUnits:
+    """What is known of every change of a rule set that makes another one; many changes at once. Raises
+    KenError where the rule set cannot be loaded."""
+    parts = in_parts(partial(found_in, name, seconds), len(MutantMaker(name).changes()), name)
+    numbers: dict[Hashable, int] = {}
+    inputs: list[Inputs] = []
+    for own in (own for part in parts for own in part.inputs):
+        if numbers.setdefault(_as_known(own), len(inputs)) == len(inputs):
+            inputs.append(own)
+
+    def numbered(part: FoundUnits, known: KnownChange | None) -> KnownChange | None:
+        if known is None:
+            return None
+        noticed = {numbers[_as_known(part.inputs[own])]: keys for own, keys in known.noticed.items()}
+        return replace(known, noticed=noticed)
+
+    return FoundUnits(inputs, together([[numbered(part, known) for known in part.changes] for part in parts]))
+
+
+def found_in(name: str, seconds: float, part: PartOfChanges) -> FoundUnits:
+    """What is known of the changes of a part; the proofs of all parts take so many seconds together."""
+    maker = MutantMaker(name)
+    tried = list(maker.tried(part))
+    search = Search(maker, [mutant for mutant in tried if mutant is not None], seconds / part.of)
+    known = (
+        KnownChange(mutant.change, search.noticed[number], number in search.alike)
+        for number, mutant in enumerate(search.mutants)
+    )
+    return FoundUnits(search.inputs, [None if mutant is None else next(known) for mutant in tried])
+
+
+def _as_known(inputs: Inputs) -> Hashable:
+    return tuple(sorted(inputs.items(), key=itemgetter(0)))
+
+
 def as_cases(maker: MutantMaker, inputs: Sequence[Inputs]) -> Cases:
     """Inputs as cases of a rule set, which expect nothing."""
     entries: list[Plain] = [{"input": {**own}, "expect": {}} for own in inputs]
@@ -115,4 +173,4 @@ def as_cases(maker: MutantMaker, inputs: Sequence[Inputs]) -> Cases:
     return Cases(Document("cases", {"tests": maker.rules.id, "cases": entries}), maker.rules, asked)
 
 
-__all__ = ["Search", "as_cases"]
+__all__ = ["FoundUnits", "KnownChange", "Search", "as_cases", "found_in", "found_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from ...words.diagnostics import KenError
 from ..cases import CaseFile, Cases, read_cases
 from ..golden import FileResult, run_file
 from .mutant import Mutant, MutantMaker
+from .parts_of_changes import PartOfChanges, in_parts, together
 from .rule_change import RuleChange
 from .search import Search
 from .tried_inputs import Inputs
@@ -50,19 +52,31 @@ class Survey:
 
 
 def survey(path: Path, seconds: float = SECONDS) -> Survey:
-    """Changes the rules of a file of cases one clause at a time, and runs the cases against each. Raises
-    KenError with what is wrong with the file or its rules."""
+    """Changes the rules of a file of cases one clause at a time, and runs the cases against each; many
+    changes at once. Raises KenError with what is wrong with the file or its rules."""
+    file, result = read_cases(path), run_file(path)
+    count = len(MutantMaker(file.rules.files[0]).changes())
+    judged = in_parts(partial(judged_changes, path, seconds), count, str(path))
+    return Survey(str(path), file.rules.id, len(result.cases), result.failed, tuple(together(judged)))
+
+
+def judged_changes(path: Path, seconds: float, part: PartOfChanges) -> list[JudgedChange | None]:
+    """What is known of each change of a part; None of one that makes no other rule set that can be loaded."""
     file, result = read_cases(path), run_file(path)
     maker = MutantMaker(file.rules.files[0])
-    mutants = list(maker.mutants())
+    tried = list(maker.tried(part))
     noticing = [_Noticing(cases, result, _maker_of(cases, file, maker)) for cases in file.asked]
-    open_ = [mutant for mutant in mutants if not any(own.is_noticed(mutant, maker) for own in noticing)]
-    search = Search(maker, open_, seconds)
+    open_ = [
+        mutant
+        for mutant in tried
+        if mutant is not None and not any(own.is_noticed(mutant, maker) for own in noticing)
+    ]
+    search = Search(maker, open_, seconds / part.of)
     fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
-    changes = tuple(
-        fates.get(id(mutant.change), JudgedChange(mutant.change, "noticed")) for mutant in mutants
-    )
-    return Survey(str(path), file.rules.id, len(result.cases), result.failed, changes)
+    return [
+        None if each is None else fates.get(id(each.change), JudgedChange(each.change, "noticed"))
+        for each in tried
+    ]
 
 
 def _maker_of(cases: Cases, file: CaseFile, maker: MutantMaker) -> MutantMaker:
@@ -145,4 +159,4 @@ def is_whole(surveys: Sequence[Survey]) -> bool:
     return not any(own.of("unnoticed") for own in surveys)
 
 
-__all__ = ["Fate", "JudgedChange", "Survey", "is_whole", "survey"]
+__all__ = ["Fate", "JudgedChange", "Survey", "is_whole", "judged_changes", "survey"]
