@@ -67,7 +67,7 @@ def lone_units(
         return
     near = Nearest(here)
     pairs = [(name, own) for name in there if (own := near.same(name)) is not None]
-    hint = say("if they are one {kind}, write one name in both files; now they are rated as two", kind=kind)
+    hint = say("if they are one {kind}, write one name in both files; now they count as two", kind=kind)
     for name, own in pairs[:MOST_PAIRS]:
         message = say(
             "“{name}” is not in {file}, which has “{other}”, and that is not here",

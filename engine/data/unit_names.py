@@ -121,13 +121,13 @@ def _pairs(
 
 def _differing(kind: str, unit: str, other: str) -> tuple[Text, Text]:
     """In what a unit differs from one that it looks like, and what mends that."""
-    hint = say("if they are one {kind}, write one name; now they are rated as two", kind=kind)
+    hint = say("if they are one {kind}, write one name; now they count as two", kind=kind)
     if unit.replace(" ", "") == other.replace(" ", ""):
         return say("“{unit}” and “{other}” differ in blanks alone", unit=unit, other=other), hint
     if unit.isdecimal() and unit.lstrip("0") == other.lstrip("0"):
         message = say("“{unit}” and “{other}” differ in the zeros before them alone", unit=unit, other=other)
         return message, say(
-            "if they are one {kind}, write the zeros in both, in cells formatted as text; now they are rated "
+            "if they are one {kind}, write the zeros in both, in cells formatted as text; now they count "
             "as two",
             kind=kind,
         )
