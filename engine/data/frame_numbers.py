@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 from typing import Any
 
 import narwhals as nw
 
 from ..meaning.arithmetic.columns import narrowest
-from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.exact import NO_VALUE, exact_value
 from ..meaning.arithmetic.frames import (
     Frame,
     Names,
@@ -37,6 +39,7 @@ MAX_NAMED = 5
 def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     """The frame with columns of texts as numbers, and numbers that are words of an answer as its score.
     Raises KenError for texts that say no score, and for columns that have neither texts nor numbers."""
+    table = with_numbers_of_objects(table, claims)
     schema = table.collect_schema()
     _refuse_others(claims, schema)
     exprs: list[nw.Expr | nw.Series[Any]] = []
@@ -66,6 +69,32 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
+
+
+def with_numbers_of_objects(table: Frame, claims: Claims) -> Frame:
+    """The table with claimed columns of Python's objects, such as the decimals of a database in pandas, as
+    doubles; one with anything but numbers, or with a number that no double is, stays as it is."""
+    if not isinstance(table, nw.DataFrame):
+        return table
+    schema, made = table.schema, []
+    for claim in claims.nodes:
+        if schema[claim.column] == nw.Object:
+            cells = [_cell(cell) for cell in table.get_column(claim.column).to_list()]
+            if all(is_number for is_number, _ in cells):
+                doubles = [double for _, double in cells]
+                made.append(nw.new_series(claim.column, doubles, nw.Float64, backend=table.implementation))
+    return table.with_columns(*made) if made else table
+
+
+def _cell(cell: object) -> tuple[bool, float | None]:
+    """Whether an object is a number that a double is, or none at all; and the double."""
+    exact = exact_value(cell) if isinstance(cell, (Real, Decimal)) else None
+    if exact is not None:
+        double = _double(exact)
+        return double is not None, double
+    if isinstance(cell, float):  # NaN, which pandas has for nothing, and what is infinite
+        return True, None if cell != cell else cell
+    return cell is None or type(cell).__name__ in NO_VALUE, None
 
 
 def _refuse_others(claims: Claims, schema: Mapping[str, Any]) -> None:
@@ -205,4 +234,4 @@ def _one_by_one(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr
     return result
 
 
-__all__ = ["in_numbers"]
+__all__ = ["in_numbers", "with_numbers_of_objects"]

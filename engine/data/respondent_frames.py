@@ -16,7 +16,7 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .answer_cells import answer_cells
 from .claims import Claim, Claims
-from .frame_numbers import in_numbers
+from .frame_numbers import in_numbers, with_numbers_of_objects
 from .frame_tables import UNIT, FrameTable, claimed, placed, table_of, with_compared_names
 from .naming import node_named
 from .responses import Adding, groups_of, summarise
@@ -51,7 +51,7 @@ def units_of(rules: RuleSet, part: Responses, number: int) -> FrameTable:
         claims = claimed(rules, names, key=part.key, pass_through=others, within=path)
         rows = table if column is None else table.filter(nw.col(column) == value)
         unscaled = tuple(own for own in claims.nodes if rules.readable[own.paths[0]].answers is None)
-        rows = with_compared_names(rows, claims)
+        rows = with_numbers_of_objects(with_compared_names(rows, claims), claims)
         rows = in_numbers(rules, rows, replace(claims, nodes=unscaled))
         tables.append(_summed(rules, rows, claims, number, f"{number} {place}"))
     first, *others_ = tables

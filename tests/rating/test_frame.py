@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import duckdb
 import kenrules
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -59,6 +62,57 @@ def test_whole_numbers_and_nan_are_understood():
         rules, pl.DataFrame({"agency": [1, 2], "IIT": [90, 80], "EIT": [90.0, float("nan")], "OIT": [90, 80]})
     )
     assert found["rating"].to_list() == ["A", None]
+
+
+NOTHING = [None, float("nan"), pd.NA, pd.NaT]
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=["None", "NaN", "NA", "NaT"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (Decimal("90.00"), Decimal("84.99")),
+        (90, 84.99),
+        (np.int64(90), np.float64(84.99)),
+        (90, Decimal("84.99")),
+    ],
+    ids=["decimals", "numbers", "numpy", "mixed"],
+)
+def test_numbers_that_are_objects_are_numbers(cells, nothing):
+    given = SCORES | {"IIT": pd.Series([*cells, nothing], dtype=object, index=[7, 3, 5])}
+    found = kenrules.evaluate("ita/2566", pd.DataFrame(given, index=[7, 3, 5]))
+    assert list(found["total"])[:2] == [90.0, 91.5]
+    assert list(found["rating"])[:2] == ["ผ่านดี", "ผ่าน"]
+    assert list(found["status"]) == ["rated", "rated", "incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (True, "has type Object"),
+        (np.bool_(True), "has type Object"),
+        ([1], "has type Object"),
+        (1j, "has type Object"),
+        (Decimal("84.99000000000000000001"), "has type Object"),
+        (float("inf"), "has infinite values"),
+        (Decimal("184.99"), "values from 90 to 184.99"),
+    ],
+    ids=str,
+)
+def test_objects_that_are_no_scores_are_refused(cell, told):
+    given = SCORES | {"IIT": pd.Series([Decimal(90), cell, None], dtype=object)}
+    with pytest.raises(kenrules.KenError, match=told):
+        kenrules.evaluate("ita/2566", pd.DataFrame(given))
+
+
+def test_answers_that_are_objects_are_answers(smallest):
+    asked = (
+        "answers: {yn: {options: {'1': 100, '2': 0}}}\ninstruments: {S: {questions: {q1: {answers: yn}}}}\n"
+    )
+    rules = kenrules.load(smallest(HI_LO + asked))
+    answers = pd.DataFrame({"agency": ["a", "a", "b"], "q1": pd.Series([Decimal(1), 1, 2.0], dtype=object)})
+    found = kenrules.evaluate(rules, kenrules.Responses(answers, "S"))
+    assert dict(zip(found["agency"], found["total"], strict=True)) == {"a": 100.0, "b": 0.0}
 
 
 def test_values_outside_the_scale_are_refused():

@@ -24,7 +24,7 @@ Exact: TypeAlias = "Fraction | Decimal | None"
 def exact_value(value: object) -> Fraction | None:
     """A cell as the decimal number that it is written as: the shortest one that gives the same double. None
     for no number."""
-    if value is None or isinstance(value, bool) or type(value).__name__ in _NO_VALUE:
+    if value is None or isinstance(value, bool) or type(value).__name__ in NO_VALUE:
         return None
     if isinstance(value, (Fraction, int)):
         return Fraction(value)
@@ -34,7 +34,8 @@ def exact_value(value: object) -> Fraction | None:
     return Fraction(repr(number)) if math.isfinite(number) else None
 
 
-_NO_VALUE = ("NAType", "NaTType")  # pandas' own words for a missing value
+NO_VALUE = ("NAType", "NaTType")
+"""The types of pandas' own words for a missing value."""
 
 
 class ExactArithmetic:
