@@ -59,6 +59,8 @@ def answer_cells(
         return AnswerCells(score, ~score.is_null() | ~is_there, is_there)
     if not has_numbers(x, dtype):
         raise KenError([without_numbers(claim, dtype)])
+    if dtype.is_float():  # NaN is no answer, as pandas has it
+        cell = x.when(~cell.is_nan()).then(cell)
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
         of_codes(x, number, meaning).cast(x.Float64),

@@ -18,6 +18,9 @@ from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.words.numerals import read_number
 
+from ..conftest import HI_LO
+from ..libraries import LIBRARIES
+
 RULES = """
 instruments:
   S:
@@ -235,3 +238,21 @@ def test_answers_none_of_which_scores_a_whole_number_are_added_up_exactly(rated,
     manifest = "dataset: test\nfiles: [{path: s.csv, layout: responses}]\n"
     found = rated(smallest(text), data("agency,q1\na,low\na,low\na,high\nb,high\n", manifest=manifest))
     assert [unit["scores"]["q1"] for unit in found["units"]] == [0.42, 0.75]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("asked", ["answers: yn", ""], ids=["answers", "scores"])
+def test_nan_of_a_frame_is_no_answer_in_every_library(smallest, library, asked):
+    rules = kenrules.load(
+        smallest(
+            HI_LO + "answers: {yn: {options: {'100': 100, '0': 0}}}\n"
+            f"instruments: {{S: {{questions: {{q1: {{{asked}}}, q2: {{{asked}}}}}}}}}\n"
+        )
+    )
+    nan = float("nan")
+    answers = pl.DataFrame({"agency": ["a", "a", "b"], "q1": [100.0, nan, 0.0], "q2": [100.0, 0.0, nan]})
+    there, back = LIBRARIES[library]
+    found = back(kenrules.evaluate(rules, kenrules.Responses(there(answers), "S"))).sort("agency")
+    assert found["total"].fill_nan(None).to_list() == [75.0, None]
+    assert found["q2"].fill_nan(None).to_list() == [50.0, None]
+    assert found["status"].to_list() == ["rated", "incomplete"]
