@@ -36,6 +36,13 @@ def scale(rounding: Any = "half_up", decimals: int = 2) -> Scale:
     return Scale(Fraction(-1000), Fraction(1000), decimals, rounding)
 
 
+def staged(a: ColumnArithmetic, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with what the arithmetic keeps of it as columns."""
+    for stage in a.stages:
+        frame = frame.with_columns(*stage)
+    return frame
+
+
 def columns(rounding: Any = "half_up", decimals: int = 2, most: int = 1) -> ColumnArithmetic:
     return ColumnArithmetic(scale(rounding, decimals), "ken:", pl, {"n": most, "m": most})
 
@@ -307,7 +314,8 @@ def test_where_too_little_is_known_rows_near_a_boundary_are_in_doubt_and_others_
     at = 0.12 if mode in WHOLE else 0.125
     near, far = [at - error, at, at + error], [at - 3 * error, at + 3 * error, at + 0.005]
     assert (
-        pl.DataFrame({"x": near + far}).select(doubt.expr).to_series().to_list() == [True] * 3 + [False] * 3
+        staged(a, pl.DataFrame({"x": near + far})).select(doubt.expr).to_series().to_list()
+        == [True] * 3 + [False] * 3
     )
     b = columns()
     b.compare(">=", Quantity(pl.col("x"), Fraction(0), Fraction(1), error, None), b.number(Fraction(1, 2)))
@@ -327,14 +335,14 @@ def test_means_of_answers_round_right_and_only_those_of_too_many_are_in_doubt(mo
     found = a.rounded(Quantity(pl.col("x"), Fraction(0), Fraction(1), error, 100, counts=frozenset(["n"])))
     for side in (-1, 0, 1):
         floats = [max(0.0, total / (100 * count) + side * error * 0.99) for total, count in rows]
-        frame = pl.DataFrame({"x": floats, "n": [count for _, count in rows]})
+        frame = staged(a, pl.DataFrame({"x": floats, "n": [count for _, count in rows]}))
         wanted = [round_exactly(Fraction(total, 100 * count), 2, mode) for total, count in rows]
         assert [Fraction(whole) / found.per for whole in frame.select(found.expr).to_series()] == wanted
     (doubt,) = a.doubts
     assert doubt.expr is not None
     tie = 0.12 if mode in WHOLE else 0.125
     limits = (
-        pl.DataFrame({"x": [tie] * 3 + [tie + 0.001], "n": [1, 40, 10**7, 10**7]})
+        staged(a, pl.DataFrame({"x": [tie] * 3 + [tie + 0.001], "n": [1, 40, 10**7, 10**7]}))
         .select(doubt.expr)
         .to_series()
         .to_list()

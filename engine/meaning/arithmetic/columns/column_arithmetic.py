@@ -164,7 +164,16 @@ class ColumnArithmetic:
     def rounded(self, value: Quantity, decimals: int | None = None, rounding: str | None = None) -> Quantity:
         """The number as exact arithmetic rounds it; rows of which that is not certain are in doubt."""
         places = self.scale.decimals if decimals is None else decimals
-        return rounded(value, places, rounding or self.scale.rounding, self.doubted)
+        return rounded(value, places, rounding or self.scale.rounding, self.doubted, self._kept)
+
+    def _kept(self, whole: nw.Expr, stage: int) -> nw.Expr:
+        """A column with what comes of a stage, for what is rounded and leaves doubts."""
+        while len(self.stages) <= stage:
+            self.stages.append([])
+        column = safe(f"{self.prefix}rounded {len(self.doubts)}")
+        self.stages[stage].append(whole.alias(column))
+        kept: nw.Expr = self.x.col(column)
+        return kept
 
     def to_step(self, value: Quantity, step: Fraction, rounding: str | None = None) -> Quantity:
         """The multiple of a step, as exact arithmetic rounds it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ..frames import Names, of_polars
+from ..frames import of_polars
 from .certificate import Doubts, certified, own_margin
 from .quantity import EPS, MAX_WHOLE, Quantity, times
 from .steps import step
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 
-def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quantity:
+Keep: TypeAlias = "Callable[[nw.Expr, int], nw.Expr]"
+"""Keeps what comes of a stage as a column, and refers to it."""
+
+
+def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: Keep) -> Quantity:
     """The number at so many decimals, as whole numbers of the last of them (`per`)."""
     grid = 10**places
     if (
@@ -42,12 +47,24 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
         half = 0.5 if ties else 0.0
         shifted = scaled + (half + certificate.nudge)
         whole = shifted.floor()
+    stage, margin = value.stage, own_margin(doubts.x, value, float(grid), 1.0, exact=True)
+
+    def distance() -> nw.Expr:
+        """How far the number is from where it would be rounded to another one. polars has what is left beside
+        the whole number sooner than the remainder of a division, where it need not find that again."""
+        nonlocal whole, stage
+        if not of_polars(doubts.x):
+            return (shifted - shifted.round()).abs()
+        whole, stage = keep(whole, value.stage), value.stage + 1
+        if ties:
+            return 0.5 - ((scaled + certificate.nudge if certificate.nudge else scaled) - whole).abs()
+        return 0.5 - ((shifted - whole).abs() - 0.5).abs()
+
+    doubts.near(distance, certificate, value, margin)
     if rounding == "half_even":
         odd = whole - 2 * (whole * 0.5).floor()
         is_tie = shifted - whole < certificate.width
         whole = doubts.x.when(is_tie).then(whole - odd).otherwise(whole)
-    margin = own_margin(doubts.x, value, float(grid), 1.0, exact=True)
-    doubts.near(lambda: _from_whole(doubts.x, shifted), certificate, value, margin)
     if by_magnitude:
         whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole)
     return Quantity(
@@ -58,17 +75,9 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
         grid,
         grid,
         value.missing,
-        value.stage,
+        stage,
+        plain=stage > value.stage and rounding != "half_even" and not by_magnitude,
     )
-
-
-def _from_whole(x: Names, number: nw.Expr) -> nw.Expr:
-    """How far a number is from the nearest whole one. What is left of it after a division by 1 is exact, and
-    polars has that in half the time of the nearest; other libraries have another remainder of what is below
-    0."""
-    if of_polars(x):
-        return 0.5 - (number % 1.0 - 0.5).abs()
-    return (number - number.round()).abs()
 
 
 __all__ = ["rounded"]
