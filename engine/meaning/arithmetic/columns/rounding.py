@@ -23,14 +23,8 @@ Keep: TypeAlias = "Callable[[nw.Expr, int], nw.Expr]"
 def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: Keep) -> Quantity:
     """The number at so many decimals, as whole numbers of the last of them (`per`)."""
     grid = 10**places
-    if (
-        value.denominator is not None
-        and not value.counts
-        and value.loose == value.degree == 1
-        and grid % value.denominator == 0
-        and value.error * grid < 0.25
-    ):
-        return value  # on the grid already
+    if _is_on_grid(value, grid):
+        return value
     # floor and ceiling look to one side; the others are said of magnitudes
     by_magnitude = rounding not in ("floor", "ceiling") and value.low < 0
     magnitude = value.expr.abs() if by_magnitude else value.expr
@@ -40,13 +34,7 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: K
     beside = step(value, 2 * grid) if value.size * grid < MAX_WHOLE else None
     ties = rounding in ("half_up", "half_even")
     certificate = certified(None if beside is None else beside * grid, value, error, ties=ties)
-    if rounding in ("up", "ceiling"):
-        shifted = scaled - certificate.nudge
-        whole = shifted.ceil()
-    else:
-        half = 0.5 if ties else 0.0
-        shifted = scaled + (half + certificate.nudge)
-        whole = shifted.floor()
+    shifted, whole = _to_whole(scaled, rounding, certificate.nudge)
     stage, margin = value.stage, own_margin(doubts.x, value, float(grid), 1.0, exact=True)
 
     def distance() -> nw.Expr:
@@ -78,6 +66,27 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: K
         stage,
         plain=stage > value.stage and rounding != "half_even" and not by_magnitude,
     )
+
+
+def _is_on_grid(value: Quantity, grid: int) -> bool:
+    """Whether the number has no more decimals than it would be rounded to."""
+    return (
+        value.denominator is not None
+        and not value.counts
+        and value.loose == value.degree == 1
+        and grid % value.denominator == 0
+        and value.error * grid < 0.25
+    )
+
+
+def _to_whole(scaled: nw.Expr, rounding: str, nudge: float) -> tuple[nw.Expr, nw.Expr]:
+    """A number moved so that it is rounded where it passes a whole one, by a nudge too; and that whole one."""
+    if rounding in ("up", "ceiling"):
+        shifted = scaled - nudge
+        return shifted, shifted.ceil()
+    half = 0.5 if rounding in ("half_up", "half_even") else 0.0
+    shifted = scaled + (half + nudge)
+    return shifted, shifted.floor()
 
 
 __all__ = ["rounded"]
