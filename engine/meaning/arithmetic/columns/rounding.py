@@ -80,7 +80,7 @@ def _is_on_grid(value: Quantity, grid: int) -> bool:
 
 
 def _to_whole(scaled: nw.Expr, rounding: str, nudge: float) -> tuple[nw.Expr, nw.Expr]:
-    """A number moved so that it is rounded where it passes a whole one, and by a nudge; and that whole one."""
+    """A number moved so that it is rounded where it passes a whole one (by a nudge too), and that one."""
     if rounding in ("up", "ceiling"):
         shifted = scaled - nudge
         return shifted, shifted.ceil()
