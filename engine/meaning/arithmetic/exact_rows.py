@@ -129,9 +129,16 @@ class RowsArithmetic:
     def compare(self, sign: str, left: Numbers, right: Numbers) -> Truths:
         """Whether two numbers stand in a relation."""
         exact, holds = self.exact.compare, SIGNS[sign]
-        if isinstance(right, _Same) and right:
-            bound = right[0]
-            return _each_once(lambda one: exact(sign, one, bound), left)
+        if isinstance(right, _Same) and right and isinstance(bound := right[0], Fraction):
+            above, below = bound.as_integer_ratio()
+            return _each_once(
+                lambda one: (
+                    holds(one.numerator * below, above * one.denominator)
+                    if isinstance(one, Fraction)
+                    else exact(sign, one, bound)
+                ),
+                left,
+            )
         return [
             holds(one.numerator * two.denominator, two.numerator * one.denominator)
             if isinstance(one, Fraction) and isinstance(two, Fraction)
