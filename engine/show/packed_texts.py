@@ -30,7 +30,8 @@ class PackedTexts:
         """The number of a text."""
         if isinstance(text, str):
             return self._at(text, text)
-        if type(text) is not Text:  # it knows by itself what it is in each language
+        if type(text) is not Text or not _is_plain(text.template):
+            # it knows by itself what it is in each language, or how it has what fills it
             return self._entry([self._template([text.in_words(each) for each in self._languages])])
         number, names = self._forms(text.template)
         return self._entry([number, *(self._argument(text.arguments[name]) for name in names)])
@@ -76,6 +77,11 @@ class PackedTexts:
         if number == len(self.words):
             self.words.append(word)
         return number
+
+
+def _is_plain(template: str) -> bool:
+    """Whether a template has what fills it as it is."""
+    return not any(form or conversion for _, _, form, conversion in _PARSED.parse(template))
 
 
 def steps(numbers: Iterable[int]) -> list[int]:

@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from string import Formatter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from kenrules.engine.meaning.titles import Title, TitleInMessage
 from kenrules.engine.show.packed_texts import PackedTexts, steps
@@ -55,6 +55,7 @@ def unpacked(packed, number, language):
     )
 
 
+@example([Text("{name} {filename!r} does not exist.", {"name": "A", "filename": "b"})])
 @given(st.lists(st.one_of(texts(), st.text(max_size=20)), max_size=6))
 def test_every_sentence_comes_out_as_it_is(sentences):
     packed = PackedTexts([catalogue(language) for language in LANGUAGES])
