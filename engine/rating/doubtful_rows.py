@@ -63,7 +63,9 @@ class DoubtfulRows:
         Only these rows are collected, where the frame is not in memory."""
         if is_eager(frame):
             return self._of_polars(frame) if is_polars(frame) else self._settled_in_memory(frame)
-        x, key, results = names_for(frame), self.claims.key, [result.column for result in self._results()]
+        x, key = names_for(frame), self.claims.key
+        # polars has what is exact by a join, and need not say what its columns found
+        results = [] if is_polars(frame) else [result.column for result in self._results()]
         doubtful = collected(frame.filter(x.col(DOUBT)).select(key, *self.claims.inputs, *results))
         if not len(doubtful):
             return frame, 0

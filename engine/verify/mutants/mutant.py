@@ -76,9 +76,9 @@ class MutantMaker:
         mutant = None if own is None else self.mutant(own)
         return mutant if mutant is not None and mutant.changed else None
 
-    def mutants(self, part: PartOfChanges = ALL) -> Iterator[Mutant]:
-        """Every mutant of a part of the changes that can be loaded and is another rule set than this one."""
-        return (mutant for mutant in self.tried(part) if mutant is not None)
+    def mutants(self) -> Iterator[Mutant]:
+        """Every mutant that can be loaded and is another rule set than this one."""
+        return (mutant for mutant in self.tried(ALL) if mutant is not None)
 
     def tried(self, part: PartOfChanges) -> Iterator[Mutant | None]:
         """The mutant of each change of a part; None for one that cannot be loaded or is the same rule set."""

@@ -164,16 +164,7 @@ class ColumnArithmetic:
     def rounded(self, value: Quantity, decimals: int | None = None, rounding: str | None = None) -> Quantity:
         """The number as exact arithmetic rounds it; rows of which that is not certain are in doubt."""
         places = self.scale.decimals if decimals is None else decimals
-        return rounded(value, places, rounding or self.scale.rounding, self.doubted, self._kept)
-
-    def _kept(self, whole: nw.Expr, stage: int) -> nw.Expr:
-        """A column with what comes of a stage, for what is rounded and leaves doubts."""
-        while len(self.stages) <= stage:
-            self.stages.append([])
-        column = safe(f"{self.prefix}rounded {len(self.doubts)}")
-        self.stages[stage].append(whole.alias(column))
-        kept: nw.Expr = self.x.col(column)
-        return kept
+        return rounded(value, places, rounding or self.scale.rounding, self.doubted, self._kept_rounded)
 
     def to_step(self, value: Quantity, step: Fraction, rounding: str | None = None) -> Quantity:
         """The multiple of a step, as exact arithmetic rounds it."""
@@ -253,35 +244,37 @@ class ColumnArithmetic:
         known, and refers to these from now on."""
         if truth.plain or (truth.expr is None and truth.known is None):
             return truth
-        while len(self.stages) <= truth.stage:
-            self.stages.append([])
         expr, known = truth.expr, truth.known
         if expr is not None:
-            column = safe(f"{self.prefix}{name}")
-            self.stages[truth.stage].append(expr.alias(column))
-            expr = self.x.col(column)
+            expr = self._kept(name, expr, truth.stage)
         if known is not None:
-            column = safe(f"{self.prefix}{name} known")
-            self.stages[truth.stage].append(known.alias(column))
-            known = self.x.col(column)
+            known = self._kept(f"{name} known", known, truth.stage)
         return replace(truth, expr=expr, known=known, stage=truth.stage + 1, plain=True)
 
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
         if value.constant is not None or value.plain:
             return value
-        while len(self.stages) <= value.stage:
-            self.stages.append([])
-        column = safe(self.prefix + name)
         if value.narrow is not None:
-            self.stages[value.stage].append(value.narrow.alias(column))
-            return value.with_narrow(self.x, self.x.col(column), stage=value.stage + 1, plain=True)
-        self.stages[value.stage].append(value.expr.alias(column))
-        margin = self._margin_kept(value)
+            narrow = self._kept(name, value.narrow, value.stage)
+            return value.with_narrow(self.x, narrow, stage=value.stage + 1, plain=True)
+        kept, margin = self._kept(name, value.expr, value.stage), self._margin_kept(value)
         if margin is not None:
-            self.stages[value.stage].append(margin.alias(f"{column}/error"))
-            margin = self.x.col(f"{column}/error")
-        return value.with_expr(self.x.col(column), stage=value.stage + 1, plain=True, margin=margin)
+            margin = self._kept(f"{name}/error", margin, value.stage)
+        return value.with_expr(kept, stage=value.stage + 1, plain=True, margin=margin)
+
+    def _kept(self, name: str, expr: nw.Expr, stage: int) -> nw.Expr:
+        """A column of a name (after the prefix) with what can be computed after a stage, to refer to."""
+        while len(self.stages) <= stage:
+            self.stages.append([])
+        column = safe(f"{self.prefix}{name}")
+        self.stages[stage].append(expr.alias(column))
+        kept: nw.Expr = self.x.col(column)
+        return kept
+
+    def _kept_rounded(self, whole: nw.Expr, stage: int) -> nw.Expr:
+        """The same, of what is rounded and leaves a doubt: one column for each."""
+        return self._kept(f"rounded {len(self.doubts)}", whole, stage)
 
     def _margin_kept(self, value: Quantity) -> nw.Expr | None:
         """The error of each row, where that of all rows leaves doubts beside the boundaries of the scale."""

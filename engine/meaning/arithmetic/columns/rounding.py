@@ -35,15 +35,15 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: K
     ties = rounding in ("half_up", "half_even")
     certificate = certified(None if beside is None else beside * grid, value, error, ties=ties)
     shifted, whole = _to_whole(scaled, rounding, certificate.nudge)
-    stage, margin = value.stage, own_margin(doubts.x, value, float(grid), 1.0, exact=True)
+    margin, kept = own_margin(doubts.x, value, float(grid), 1.0, exact=True), None
 
     def distance() -> nw.Expr:
         """How far the number is from where it would be rounded to another one. polars has what is left beside
         the whole number sooner than the remainder of a division, where it need not find that again."""
-        nonlocal whole, stage
+        nonlocal whole, kept
         if not of_polars(doubts.x):
             return (shifted - shifted.round()).abs()
-        whole, stage = keep(whole, value.stage), value.stage + 1
+        whole = kept = keep(whole, value.stage)
         if ties:
             return 0.5 - ((scaled + certificate.nudge if certificate.nudge else scaled) - whole).abs()
         return 0.5 - ((shifted - whole).abs() - 0.5).abs()
@@ -63,8 +63,8 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts, keep: K
         grid,
         grid,
         value.missing,
-        stage,
-        plain=stage > value.stage and rounding != "half_even" and not by_magnitude,
+        value.stage if kept is None else value.stage + 1,
+        plain=whole is kept,
     )
 
 
