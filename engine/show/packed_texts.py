@@ -32,7 +32,7 @@ class PackedTexts:
             return self._at(text, text)
         if type(text) is not Text or not _is_plain(text.template):
             # it knows by itself what it is in each language, or how it has what fills it
-            return self._entry([self._template([text.in_words(each) for each in self._languages])])
+            return self._by_language([text.in_words(each) for each in self._languages])
         number, names = self._forms(text.template)
         return self._entry([number, *(self._argument(text.arguments[name]) for name in names)])
 
@@ -65,9 +65,14 @@ class PackedTexts:
         if isinstance(value, (list, tuple)):
             words = [argument_words(value, translate) for translate in self._languages]
             if len(set(words)) > 1:
-                return self._entry([self._template(words)])
+                return self._by_language(words)
         word = argument_words(value, str)
         return word if len(word) <= INLINE else self._at(word, word)
+
+    def _by_language(self, words: Sequence[str]) -> int:
+        """The number of a text that is other words in each language: each has a template of its own, which
+        takes its words from among all of them."""
+        return self._entry([self._template([f"{{{at}}}" for at in range(len(words))]), *words])
 
     def _entry(self, entry: list[str | int]) -> int:
         return self._at(tuple(entry), entry)

@@ -55,6 +55,7 @@ def unpacked(packed, number, language):
     )
 
 
+@example([Text("{name} is there", {"name": TitleInMessage.of(Title({"en": "{0}", "th": "{1} ก"}))})])
 @example([Text("{name} {filename!r} does not exist.", {"name": "A", "filename": "b"})])
 @given(st.lists(st.one_of(texts(), st.text(max_size=20)), max_size=6))
 def test_every_sentence_comes_out_as_it_is(sentences):

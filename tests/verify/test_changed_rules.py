@@ -258,12 +258,12 @@ def test_the_same_cases_are_made_at_every_run(ken, tmp_path, book):
 def test_parts_of_the_changes_in_processes_of_their_own_say_what_all_of_them_together_do(
     ken, write, tmp_path, book, monkeypatch
 ):
-    whole = found_in(str(book), 10.0, parts_of_changes.ALL)
+    whole = found_in(MutantMaker(str(book)), 10.0, parts_of_changes.ALL)
     cases = write("pass.test.yaml", CASES)
     told = ken("test", cases, "--mutate").stdout
     monkeypatch.setattr(parts_of_changes, "MANY", 5)
     monkeypatch.setattr(at_once, "processes", lambda _: 2)
-    found = found_of(str(book), 10.0)
+    found = found_of(MutantMaker(str(book)), 10.0)
     assert len(found.changes) == len([own for own in whole.changes if own is not None]) > 5
     for one, other in zip(filter(None, whole.changes), found.changes, strict=True):
         assert (one.change, one.is_alike, bool(one.noticed)) == (

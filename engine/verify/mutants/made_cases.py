@@ -59,17 +59,18 @@ def make_cases(name: str, path: Path, speech: Speech, seconds: float = SECONDS) 
     """Writes a file of cases for a rule set. Raises KenError, and writes nothing, where the file is there
     already or no change is noticed by any case."""
     not_there([path])
-    known = found_of(name, seconds)
+    maker = MutantMaker(name)
+    known = found_of(maker, seconds)
     changes = [change for change in known.changes if change is not None]
     chosen = list(_chosen(known.inputs, changes))
     if not chosen:
         message = say("no case was found that notices a change of these rules")
         raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("write cases by hand"))])
-    text = _CasesText(name, known.inputs, changes, chosen, speech)
+    text = _CasesText(maker, known.inputs, changes, chosen, speech)
     saved(path, [text.whole().encode()])
     noticed = sum(bool(change.noticed) for change in changes)
     alike = sum(change.is_alike for change in changes)
-    return MadeCases(path, text.rules.id, len(chosen), len(changes), noticed, alike)
+    return MadeCases(path, maker.rules.id, len(chosen), len(changes), noticed, alike)
 
 
 def _chosen(inputs: Sequence[Inputs], changes: Sequence[KnownChange]) -> Iterator[_MadeCase]:
@@ -94,14 +95,13 @@ class _CasesText:
 
     def __init__(
         self,
-        name: str,
+        maker: MutantMaker,
         inputs: Sequence[Inputs],
         changes: Sequence[KnownChange],
         chosen: Sequence[_MadeCase],
         speech: Speech,
     ) -> None:
-        self.name, self.changes, self.chosen, self.speech = name, changes, chosen, speech
-        maker = MutantMaker(name)
+        self.maker, self.changes, self.chosen, self.speech = maker, changes, chosen, speech
         self.rules = maker.rules
         self.inputs = [inputs[case.number] for case in chosen]
         self.results: Columns = UnitsOfCases(as_cases(maker, self.inputs)).results(self.rules) or {}
@@ -114,7 +114,7 @@ class _CasesText:
             say("Read each case, and confirm it against the rule book; take out what you cannot confirm."),
         )
         told = "".join(f"# {self.speech.words(line)}\n" for line in head)
-        name = yaml_scalar(self.name)
+        name = yaml_scalar(str(self.maker.name))
         return f"{told}tests: {name}\ncases:\n" + "".join(
             self._case(place, case) for place, case in enumerate(self.chosen)
         )

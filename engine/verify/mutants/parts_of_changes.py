@@ -36,12 +36,17 @@ class PartOfChanges:
 ALL = PartOfChanges()
 
 
-def in_parts(work: Callable[[PartOfChanges], Made], count: int, name: str) -> list[Made]:
-    """What a function makes of each part of so many changes of a rule set, by the name of its file. Raises
-    KenError where a process ends before its time."""
-    parts = [PartOfChanges(number, PARTS) for number in range(PARTS)] if count > MANY else [ALL]
+def in_parts(
+    here: Callable[[PartOfChanges], Made], elsewhere: Callable[[PartOfChanges], Made], count: int, name: str
+) -> list[Made]:
+    """What is made of each part of so many changes of a rule set, by the name of its file: `here`, where all
+    are one part, else by a function that other processes can be sent. Raises KenError where a process ends
+    before its time."""
+    if count <= MANY:
+        return [here(ALL)]
+    parts = [PartOfChanges(number, PARTS) for number in range(PARTS)]
     broken = say("a process that tries changes of rules has ended before its time")
-    return made_at_once(work, parts, [name] * len(parts), broken, alone=0)
+    return made_at_once(elsewhere, parts, [name] * len(parts), broken, alone=0)
 
 
 def together(parts: Sequence[Sequence[One | None]]) -> list[One]:

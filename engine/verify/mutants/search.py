@@ -3,10 +3,12 @@ many mutants in parts."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import itemgetter
+from pathlib import Path
 
 from ...book.document import Document, Plain
 from ...meaning.settling import SECONDS, Budget, Trial, own_solvers, settle
@@ -131,10 +133,11 @@ class FoundUnits:
     changes: Sequence[KnownChange | None]
 
 
-def found_of(name: str, seconds: float = SECONDS) -> FoundUnits:
-    """What is known of every change of a rule set that makes another one; many changes at once. Raises
-    KenError where the rule set cannot be loaded."""
-    parts = in_parts(partial(found_in, name, seconds), len(MutantMaker(name).changes()), name)
+def found_of(maker: MutantMaker, seconds: float = SECONDS) -> FoundUnits:
+    """What is known of every change of a rule set that makes another one; many changes at once."""
+    here = partial(found_in, maker, seconds)
+    elsewhere = partial(_found_of_part, maker.name, maker.drafts, seconds)
+    parts = in_parts(here, elsewhere, len(maker.changes()), os.fspath(maker.name))
     numbers: dict[Hashable, int] = {}
     inputs: list[Inputs] = []
     for own in (own for part in parts for own in part.inputs):
@@ -150,9 +153,14 @@ def found_of(name: str, seconds: float = SECONDS) -> FoundUnits:
     return FoundUnits(inputs, together([[numbered(part, known) for known in part.changes] for part in parts]))
 
 
-def found_in(name: str, seconds: float, part: PartOfChanges) -> FoundUnits:
+def _found_of_part(
+    name: str | os.PathLike[str], drafts: Sequence[Path], seconds: float, part: PartOfChanges
+) -> FoundUnits:
+    return found_in(MutantMaker(name, drafts), seconds, part)
+
+
+def found_in(maker: MutantMaker, seconds: float, part: PartOfChanges) -> FoundUnits:
     """What is known of the changes of a part; the proofs of all parts take so many seconds together."""
-    maker = MutantMaker(name)
     tried = list(maker.tried(part))
     search = Search(maker, [mutant for mutant in tried if mutant is not None], seconds / part.of)
     known = (

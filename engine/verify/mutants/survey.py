@@ -54,29 +54,44 @@ class Survey:
 def survey(path: Path, seconds: float = SECONDS) -> Survey:
     """Changes the rules of a file of cases one clause at a time, and runs the cases against each; many
     changes at once. Raises KenError with what is wrong with the file or its rules."""
-    file, result = read_cases(path), run_file(path)
-    count = len(MutantMaker(file.rules.files[0]).changes())
-    judged = in_parts(partial(judged_changes, path, seconds), count, str(path))
-    return Survey(str(path), file.rules.id, len(result.cases), result.failed, tuple(together(judged)))
+    read = _Read(path)
+    elsewhere = partial(_judged_of, path, seconds)
+    judged = in_parts(partial(read.judged, seconds), elsewhere, len(read.maker.changes()), str(path))
+    result = read.result
+    return Survey(str(path), read.file.rules.id, len(result.cases), result.failed, tuple(together(judged)))
 
 
-def judged_changes(path: Path, seconds: float, part: PartOfChanges) -> list[JudgedChange | None]:
-    """What is known of each change of a part; None of one that makes no other rule set that can be loaded."""
-    file, result = read_cases(path), run_file(path)
-    maker = MutantMaker(file.rules.files[0])
-    tried = list(maker.tried(part))
-    noticing = [_Noticing(cases, result, _maker_of(cases, file, maker)) for cases in file.asked]
-    open_ = [
-        mutant
-        for mutant in tried
-        if mutant is not None and not any(own.is_noticed(mutant, maker) for own in noticing)
-    ]
-    search = Search(maker, open_, seconds / part.of)
-    fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
-    return [
-        None if each is None else fates.get(id(each.change), JudgedChange(each.change, "noticed"))
-        for each in tried
-    ]
+def _judged_of(path: Path, seconds: float, part: PartOfChanges) -> list[JudgedChange | None]:
+    return _Read(path).judged(seconds, part)
+
+
+class _Read:
+    """A file of cases, how they come out, and what changes their rules. Raises KenError with what is wrong
+    with the file or its rules."""
+
+    def __init__(self, path: Path) -> None:
+        self.file, self.result = read_cases(path), run_file(path)
+        self.maker = MutantMaker(self.file.rules.files[0])
+
+    def judged(self, seconds: float, part: PartOfChanges) -> list[JudgedChange | None]:
+        """What is known of each change of a part; None of one that makes no other rule set that can be
+        loaded. The proofs of all parts take so many seconds together."""
+        tried = list(self.maker.tried(part))
+        noticing = [
+            _Noticing(cases, self.result, _maker_of(cases, self.file, self.maker))
+            for cases in self.file.asked
+        ]
+        open_ = [
+            mutant
+            for mutant in tried
+            if mutant is not None and not any(own.is_noticed(mutant, self.maker) for own in noticing)
+        ]
+        search = Search(self.maker, open_, seconds / part.of)
+        fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
+        return [
+            None if each is None else fates.get(id(each.change), JudgedChange(each.change, "noticed"))
+            for each in tried
+        ]
 
 
 def _maker_of(cases: Cases, file: CaseFile, maker: MutantMaker) -> MutantMaker:
@@ -159,4 +174,4 @@ def is_whole(surveys: Sequence[Survey]) -> bool:
     return not any(own.of("unnoticed") for own in surveys)
 
 
-__all__ = ["Fate", "JudgedChange", "Survey", "is_whole", "judged_changes", "survey"]
+__all__ = ["Fate", "JudgedChange", "Survey", "is_whole", "survey"]
