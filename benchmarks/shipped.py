@@ -75,12 +75,26 @@ def by_cvss(frame: pl.DataFrame) -> None:
 
 
 def by_aqi(frame: pl.DataFrame) -> None:
-    """The indices of days by python-aqi, of the pollutants that it has rows for."""
+    """The indices of days by python-aqi: of the same pollutants, but for what it has no rows for (an hour's
+    ozone under 0.125 ppm, where the book has none either, and sulphur dioxide above 1,004 ppb)."""
     import aqi
 
-    names = {"pm25_24h": aqi.POLLUTANT_PM25, "pm10_24h": aqi.POLLUTANT_PM10, "co_8h": aqi.POLLUTANT_CO_8H}
+    names = {
+        "pm25_24h": (aqi.POLLUTANT_PM25, 0.0, 500.4),
+        "pm10_24h": (aqi.POLLUTANT_PM10, 0, 604),
+        "ozone_8h": (aqi.POLLUTANT_O3_8H, 0, 0.374),
+        "ozone_1h": (aqi.POLLUTANT_O3_1H, 0.125, 0.604),
+        "co_8h": (aqi.POLLUTANT_CO_8H, 0, 50.4),
+        "so2_1h": (aqi.POLLUTANT_SO2_1H, 0, 1004),
+        "no2_1h": (aqi.POLLUTANT_NO2_1H, 0, 2049),
+    }
     for row in frame.iter_rows(named=True):
-        aqi.to_aqi([(pollutant, str(row[name])) for name, pollutant in names.items()])
+        values = [
+            (pollutant, str(row[name]))
+            for name, (pollutant, low, high) in names.items()
+            if low <= row[name] <= high
+        ]
+        aqi.to_aqi(values)
 
 
 LIBRARIES: dict[str, tuple[str, Callable[[pl.DataFrame], None]]] = {

@@ -219,7 +219,8 @@ class StatedTruths(Generic[Number, Truth]):
         return self.a.choose(truth, self.a.number(_ONE), self.a.number(_ZERO))
 
     def _any(self, values: Sequence[Value[Number, Truth]], name: str) -> Truth | None:
-        return either(self.a, *(getattr(value, name) for value in values))
+        states = [state for value in values if (state := getattr(value, name)) is not None]
+        return either(self.a, *states) if states else None
 
 
 __all__ = ["Counted", "StatedTruths", "Told"]

@@ -167,6 +167,8 @@ class RowsArithmetic:
 
     def known(self, values: Sequence[Numbers], at_least: int) -> Truths:
         """Whether so many of the numbers are there."""
+        if len(values) == at_least == 1:
+            return [number is not None for number in values[0]]
         return [self.exact.known(row, at_least) for row in self._rows(values)]
 
     def first_known(self, values: Sequence[Numbers]) -> Numbers:

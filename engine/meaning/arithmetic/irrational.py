@@ -7,8 +7,10 @@ and an irrational one, or a power, that is nearer to 0 than 10^-400 is 0."""
 from __future__ import annotations
 
 import decimal
+import math
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from ..work import ONE_POWER, worked
@@ -26,6 +28,8 @@ _LARGEST = 400  # the power of ten that no number goes beyond
 _MOST_LOG = 922  # the natural logarithm of that, and a little more
 MAX_ROOT = 64
 _MOST_BITS = 20_000  # of a power that is kept as a fraction
+_SURELY_WITHIN = 1_300  # bits: 2^1300 is below 10^400
+_HALF = Fraction(1, 2)
 
 
 def as_decimal(value: Known, context: decimal.Context = DIGITS) -> Decimal:
@@ -80,10 +84,10 @@ def logarithm(value: Known, base: int | None = None) -> Known | None:
     if value == 1:
         return Fraction(0)
     worked(ONE_POWER)
-    log = _FINE.ln(as_decimal(value, _FINE))
+    log = _log_of(value)
     if base is None:
         return DIGITS.plus(log)
-    log = _FINE.divide(log, _FINE.ln(Decimal(base)))
+    log = _FINE.divide(log, _log_of(Fraction(base)))
     whole = round(Fraction(log))
     if isinstance(value, Fraction) and abs(Fraction(log) - whole) < NEAR and Fraction(base) ** whole == value:
         return Fraction(whole)
@@ -116,16 +120,31 @@ def _whole_if_near(value: Decimal) -> Known:
     return Fraction(whole) if _FINE.abs(_FINE.subtract(value, whole)) < NEAR else value
 
 
+@lru_cache(maxsize=1024)
+def _log_of(value: Known) -> Decimal:
+    """The natural logarithm of a number above 0. Rules ask for that of the same bounds in every row."""
+    return _FINE.ln(as_decimal(value, _FINE))
+
+
 def _power_of(base: Known, exponent: Known) -> Known | None:
     """The power of a base above 0."""
     worked(ONE_POWER)
+    root: Fraction | None = None
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
+        root = rational_root(base, exponent.denominator)
+        if root is not None and _bits(root) * abs(exponent.numerator) <= _SURELY_WITHIN:
+            return root**exponent.numerator
+    if root is None and exponent == _HALF:
+        return bounded(DIGITS.plus(_FINE.sqrt(as_decimal(base, _FINE))))
     log = _FINE.multiply(_FINE.ln(as_decimal(base, _FINE)), as_decimal(exponent, _FINE))
     if log.copy_abs() > _MOST_LOG:
         return None if log > 0 else Fraction(0)
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction):
-        root = rational_root(base, exponent.denominator)
-        if root is not None and _bits(root) * abs(exponent.numerator) <= _MOST_BITS:
-            return root**exponent.numerator
+    if (
+        root is not None
+        and isinstance(exponent, Fraction)
+        and _bits(root) * abs(exponent.numerator) <= _MOST_BITS
+    ):
+        return root**exponent.numerator
     return bounded(DIGITS.plus(_FINE.exp(log)))
 
 
@@ -144,6 +163,9 @@ def rational_root(value: Fraction, degree: int) -> Fraction | None:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
+    if degree == 2:
+        root = math.isqrt(value)
+        return root if root * root == value else None
     guess = (
         int(DIGITS.power(Decimal(value), DIGITS.divide(Decimal(1), Decimal(degree))).to_integral_value())
         if value
