@@ -16,6 +16,7 @@ from typing import Any, cast
 import polars as pl
 
 from ..data.claims import Claim, Claims
+from ..meaning.arithmetic.frames import divided
 from ..meaning.joint import alone
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.plan import Plan
@@ -170,7 +171,8 @@ class _NearSearch:
     def _ratings(self, frame: pl.DataFrame) -> pl.Series:
         """The ratings of units with such scores and words."""
         values = frame.with_row_index("row").with_columns(
-            _decimal(pl.col(f"at {path}"), self.grid[path][0]).alias(f"value {path}") for path in self.columns
+            divided(pl.col(f"at {path}"), float(self.grid[path][0])).alias(f"value {path}")
+            for path in self.columns
         )
         names = {path: f"value {path}" for path in self.columns}
         names |= {path: f"cell {path}" for path in self.bands.said if f"cell {path}" in frame.columns}
@@ -232,7 +234,7 @@ class _NearSearch:
         ):
             shown: Any = pl.lit(None, pl.Float64)
             for path in self.columns:
-                own = _decimal(whole, self.grid[path][0])
+                own = divided(whole, float(self.grid[path][0]))
                 shown = pl.when(pl.col("score") == path).then(own).otherwise(shown)
             yield shown.alias(name)
 
@@ -247,12 +249,6 @@ def _moved(frame: pl.DataFrame, path: str, point: int, width: Fraction) -> pl.Da
         pl.lit(point, pl.Int64).alias("to"),
         pl.lit(point, pl.Int64).alias(f"at {path}"),
     )
-
-
-def _decimal(whole: pl.Expr, step: int) -> pl.Expr:
-    """whole / step as the double nearest to the decimal number: polars divides by multiplying, and its own
-    round divides."""
-    return (whole / step).round(len(str(step)) - 1)
 
 
 __all__ = ["NEAR", "NearMisses", "margins"]

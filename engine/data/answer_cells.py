@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..meaning.arithmetic.columns import narrowest
-from ..meaning.arithmetic.frames import Names, folded, has_numbers, of_polars
+from ..meaning.arithmetic.frames import Names, at_decimals, folded, has_numbers, of_polars
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Node, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -64,7 +64,7 @@ def answer_cells(
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
         of_codes(x, number, meaning).cast(x.Float64),
-        is_answer(x, rules, node, number) | cell.is_null(),
+        is_answer(rules, node, number) | cell.is_null(),
         ~cell.is_null(),
     )
 
@@ -102,7 +102,7 @@ def as_text(x: Names, cell: nw.Expr, dtype: Any) -> nw.Expr:
     return cell.cast(x.String)
 
 
-def is_answer(x: Names, rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
+def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
     """Whether a number is a word or a score of the question's answers; for a question without answers,
     whether it lies within the limits and has no more decimals than are counted."""
     meaning = CellMeaning.of(rules, node)
@@ -110,10 +110,8 @@ def is_answer(x: Names, rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
         return folded(operator.or_, (number == float(option) for option in meaning.numbers))
     low, high = rules.limits(node)
     places = decimals_of(rules, node)
-    grid = float(10**places)
-    # a division by a number alone is a multiplication by its inverse in polars: another double at times
-    nearest = number.round(places) if of_polars(x) else (number * grid).round() / (number * 0.0 + grid)
-    return (number >= float(low)) & (number <= float(high)) & (nearest == number)
+    is_on_grid: nw.Expr = at_decimals(number, places) == number
+    return (number >= float(low)) & (number <= float(high)) & is_on_grid
 
 
 def decimals_of(rules: RuleSet, node: Node) -> int:
@@ -149,7 +147,7 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
     if meaning.decimal == "comma":
         is_plain &= ~text.str.contains(".", literal=True)
     number: nw.Expr = x.when(is_plain).then(text).cast(x.Float64)
-    plain: nw.Expr = x.when(is_answer(x, rules, node, number)).then(number)
+    plain: nw.Expr = x.when(is_answer(rules, node, number)).then(number)
     return plain
 
 

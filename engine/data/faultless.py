@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..meaning.arithmetic.frames import is_one_of, within
+from ..meaning.arithmetic.frames import at_decimals, is_one_of, within
 from ..meaning.model import Possible
 
 MAX_STACKED = 4_000  # rows of a table whose columns are looked at one below the other
@@ -63,7 +63,7 @@ def _is_fine(cell: pl.Expr, dtype: pl.DataType, values: Possible) -> pl.Expr:
     elif not dtype.is_integer():
         inside &= number.is_not_nan()
         if values.decimals is not None:
-            inside &= number.round(values.decimals) == number
+            inside &= at_decimals(number, values.decimals) == number
     fine: pl.Expr = is_plain & (inside | number.is_null())
     return fine
 

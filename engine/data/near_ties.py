@@ -9,6 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.frames import at_decimals
 from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.model import RuleSet, Scale
 from ..words.diagnostics import Diagnostic, counted, say
@@ -45,7 +46,7 @@ def _near(scale: Scale, frame: pl.DataFrame, column: str) -> pl.Expr:
     value, grid = pl.col(column).cast(pl.Float64), float(10**scale.decimals)
     steps = value * grid
     middle = ((steps - steps.floor()) - 0.5).abs() < NOISE * grid
-    is_it = value.round(scale.decimals + 1) == value
+    is_it = at_decimals(value, scale.decimals + 1) == value
     return middle if frame[column].dtype.is_decimal() else middle & ~is_it
 
 

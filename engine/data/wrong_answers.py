@@ -99,7 +99,7 @@ def _wanted(rules: RuleSet, source: Source, claim: Claim, known: Known) -> tuple
         cell = as_text(x, cell, source.dtype(claim.column)).str.strip_chars()
         return cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(claim.column, ())))
     node = rules.readable[claim.paths[0]]
-    return cell, ~cell.is_null() & ~is_answer(x, rules, node, cell.cast(x.Float64))
+    return cell, ~cell.is_null() & ~is_answer(rules, node, cell.cast(x.Float64))
 
 
 def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnostic]:

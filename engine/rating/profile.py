@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from ..data.claims import Claim, Claims
 from ..meaning.arithmetic.columns import EPS, narrow_number
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, Names, folded, is_one_of, names_for, of_polars, one_row
+from ..meaning.arithmetic.frames import (
+    Frame,
+    Names,
+    at_decimals,
+    folded,
+    is_one_of,
+    names_for,
+    of_polars,
+    one_row,
+)
 from ..meaning.keeping import kept_with
 from ..meaning.model import Possible, RuleSet
 
@@ -360,11 +369,10 @@ def off_step(x: Names, values: nw.Expr, possible: Possible) -> nw.Expr:
 
 def off_grid(x: Names, values: nw.Expr, decimals: int) -> nw.Expr:
     """Where a value is not the double nearest to a decimal number with so many decimals."""
+    nearest = at_decimals(values, decimals) if decimals else values.floor()
     if of_polars(x):
-        nearest = values.round(decimals) if decimals else values.floor()
-        return nearest != values  # missing where the value is
-    grid = float(10**decimals)
-    nearest = (values * grid).round() / grid
+        off: nw.Expr = nearest != values  # missing where the value is
+        return off
     return ~((nearest == values) | values.is_null())
 
 

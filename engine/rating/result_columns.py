@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..meaning.arithmetic.columns import Quantity, Truth, times
-from ..meaning.arithmetic.frames import Frame, Names, safe
+from ..meaning.arithmetic.frames import Frame, Names, at_decimals, divided, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
 from ..meaning.plan import Outcome
@@ -72,9 +72,7 @@ class ResultColumns:
                     self._add("printed", path, none if printed is None else printed.alone)
                     continue
                 places = printed_places(rules, node)
-                shown_score = (
-                    none if printed is None else _shown(printed, places, x, divide=not self.in_numbers)
-                )
+                shown_score = none if printed is None else _shown(printed, places, x)
                 self._add("printed", path, shown_score)
         for path in rules.nodes:
             if (words := words_of_results(rules, path)) is not None:
@@ -183,7 +181,7 @@ def _condition(truth: Truth, x: Names) -> nw.Expr:
     return expr if truth.known is None else x.when(truth.known).then(expr)
 
 
-def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Expr:
+def _shown(printed: Quantity, decimals: int, x: Names) -> nw.Expr:
     """A printed score as the double nearest to its decimal number."""
     if printed.constant is not None:
         constant: nw.Expr = x.lit(float(printed.constant))
@@ -197,22 +195,16 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     if printed.per == 10**decimals and not printed.error:
         whole = printed.expr
     else:
-        whole = times(printed.expr, Fraction(10**decimals, printed.per)).round()
-    return _nearest_decimal(_without_sign(x, whole) if around_zero else whole, decimals, divide=divide)
+        whole = at_decimals(times(printed.expr, Fraction(10**decimals, printed.per)), 0)
+    whole = _without_sign(x, whole) if around_zero else whole
+    shown: nw.Expr = divided(whole, float(10**decimals)) if decimals else whole
+    return shown
 
 
 def _without_sign(x: Names, number: nw.Expr) -> nw.Expr:
     """A number with 0 for -0.0. (polars takes a sum with 0 for the number itself.)"""
     plain: nw.Expr = x.when(number == 0.0).then(x.lit(0.0)).otherwise(number)
     return plain
-
-
-def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
-    """whole / 10^decimals, correctly rounded. polars turns a division by a number into a multiplication by
-    its reciprocal, which is off by one unit in the last place now and then; its own round divides."""
-    if decimals == 0:
-        return whole
-    return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
 
 
 __all__ = ["NO_WORDS", "PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from ..meaning.arithmetic.columns import MAX_WHOLE
+from ..meaning.arithmetic.frames import divided
 from .profile import Profile
 
 MOST_VALUES = 2**16
@@ -55,8 +56,7 @@ class Domain:
     def values(self) -> pl.DataFrame:
         """All of them, in order; a missing one is the last."""
         whole = pl.lit(pl.Series(self.only or range(self.first, self.last + 1), dtype=pl.Float64))
-        # the double nearest to the decimal number: a division by a number is none in polars
-        number = whole if self.per == 1 else (whole / self.per).round(len(str(self.per)) - 1)
+        number = whole if self.per == 1 else divided(whole, float(self.per))
         frame = pl.select(number.cast(self.dtype).alias(self.column))
         return frame if not self.missing else pl.concat([frame, frame.clear(1)])
 
