@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,12 @@ from .rule_differences import Differences, Facet
 from .rule_pair import RulePair
 from .soundness import is_sound
 from .variant_changes import WHERE, Variants
+from .way_changes import raw_facet
+
+_OF_DATA = frozenset(
+    ("answers", "answered_by", "options", *map(raw_facet, ("range", "decimals", "step", "rounding")))
+)
+"""Kinds of facets that say what data can give: data are read before it is known which variant a unit has."""
 
 
 def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
@@ -50,7 +56,7 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
             if inner:  # a variant of an input that does not choose here
                 return None
             continue
-        variant = _Mixture(RulePair(one, other), inner).sound()
+        variant = _Mixture(RulePair(one, other), inner | _of_data(differences, taken, words)).sound()
         if variant is None:
             return None
         variants[tuple(by_name[name] for name in choosing)] = variant
@@ -58,6 +64,14 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
         return None
     read, all_read = read_alike(rules, variants)
     return replace(read, choosing=choosing, variants=all_read)
+
+
+def _of_data(differences: Differences, taken: Collection[Facet], words: Hashable) -> frozenset[Facet]:
+    """The facets that are taken of what data can give, where no rating of a variant hangs on that, so that
+    the variant has none of its own for it."""
+    return frozenset(
+        facet for facet in taken if facet[0] in _OF_DATA and (WHERE, words, *facet) not in differences.facets
+    )
 
 
 def _asking(rules: RuleSet, asked: Collection[str]) -> RuleSet:

@@ -83,6 +83,11 @@ class Differences:
         return tuple(change for change in self.changes if change.rates)
 
     @cached_property
+    def facets(self) -> frozenset[Facet]:
+        """All that these change."""
+        return frozenset(facet for change in self.rating for facet in change.facets)
+
+    @cached_property
     def pair(self) -> RulePair:
         """The two rule sets side by side, ratings called as in the new one."""
         return RulePair(self.places.renamed, self.new)

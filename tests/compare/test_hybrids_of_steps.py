@@ -8,7 +8,7 @@ from itertools import combinations
 import kenrules
 import pytest
 from kenrules.engine.compare.changes import differences
-from kenrules.engine.compare.hybrids import between
+from kenrules.engine.compare.hybrids import between, mixed
 from kenrules.engine.meaning.model import RuleSet
 
 from .test_second_edition_changes import BOOK, RENT
@@ -130,3 +130,45 @@ def test_what_needs_another_change_is_not_made_alone(rules, old, new, alone):
     assert len(titles) == 2
     assert between(found, [titles.index(alone)]) is None
     assert between(found, [0, 1]) is found.new
+
+
+READ = """
+ruleset: test/read
+title: An input that one variant leaves aside
+source: made for a test
+unit: office
+scale: {{min: 0, max: 10, decimals: 0, rounding: half_up}}
+combine: mean
+inputs:
+  size: {{range: {range}, decimals: {decimals}, rounding: {rounding}}}
+  place: {{one_of: [north, south]}}
+parts:
+  a: {{answers: {{yes: 10, no: 0}}, applies: size >= 2}}
+  b: {{answers: {{yes: 10, no: 0}}}}
+bands:
+  - {{rating: good, from: 5}}
+  - {{rating: fair}}
+variants:
+  place:
+    south: {{change: {{a: {{applies: null}}}}}}
+"""
+
+
+@pytest.mark.parametrize("taken", [("0..9", 1, "down"), ("0..10", 0, "down"), ("0..10", 1, "up")])
+def test_data_are_read_alike_in_a_variant_that_leaves_an_input_aside(write, taken):
+    """Its rating does not hang on how the input is read, which is the same in all variants all the same."""
+    first, last = ("0..10", 1, "down"), ("0..9", 0, "up")
+
+    def book(reading):
+        text = READ.format(**dict(zip(("range", "decimals", "rounding"), reading, strict=True)))
+        return kenrules.load(write("read.yaml", text))
+
+    found = differences(book(first), book(last))
+    own = next(at for at in range(3) if taken[at] != first[at])
+    kind = ("range", "value-decimals", "value-rounding")[own]
+    made = mixed(found, frozenset(facet for facet in found.facets if facet[0] == kind))
+    assert made is not None
+    wanted = book(taken).inputs["size"].value
+    for rules in (made, *made.variants.values()):
+        read = rules.inputs["size"].value
+        assert (read.maximum, read.decimals, read.rounding) == (wanted.maximum, *taken[1:])
