@@ -42,7 +42,7 @@ def _goes_together(rules: RuleSet, node: Node) -> bool:
     ratings = [band.rating for band in bands_of(rules, node)]
     limits = {limit.rating for limit in node.no_better_than}
     is_rated = bool(ratings) or not (limits or node.notches)
-    return is_rated and limits <= {*ratings} and all(map(_rises, _tables(node))) and _has_best(node)
+    return is_rated and limits <= {*ratings} and all(map(_rises, _tables(node)))
 
 
 def _tables(node: Node) -> Iterator[PointsTable]:
@@ -66,11 +66,6 @@ def _follows(one: Row, other: Row) -> bool:
     if one.high is None or other.low is None or one.high < other.low:
         return True
     return one.high == other.low and (one.score if one.end is None else one.end) == other.score
-
-
-def _has_best(node: Node) -> bool:
-    """Whether there are as many children as are to count."""
-    return node.best is None or not node.children or node.best <= len(node.children)
 
 
 __all__ = ["is_sound"]

@@ -30,8 +30,9 @@ class Variants:
 
     @property
     def choosing(self) -> tuple[str, ...]:
-        """The inputs that choose in one of the two, as the new one calls them."""
-        return tuple(dict.fromkeys([*self.called(self.old), *self.called(self.new)]))
+        """The inputs that choose in one of the two, as the new one calls them, in an order that is the same
+        for the change back."""
+        return tuple(sorted({*self.called(self.old), *self.called(self.new)}))
 
     def called(self, rules: RuleSet) -> tuple[str, ...]:
         """The inputs that choose in one of the two, as the new one calls those that both have."""

@@ -141,7 +141,8 @@ def test_rules_between_two_books_can_be_rated(tmp_path: Path):
         facets = frozenset(facet for change in found.rating for facet in change.facets)
         whole = mixed(found, facets)
         assert whole is not None, case.what
-        assert case.results(whole) == case.results(new), case.what
+        wanted = case.results(new)
+        assert wanted is None or case.results(whole) == wanted, case.what
         for _ in range(4):
             taken = [number for number in range(len(found.rating)) if chance.random() < 0.5]
             rules = between(found, taken)
