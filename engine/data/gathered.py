@@ -20,6 +20,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .claims import Claim, Claims
 from .frame_numbers import in_numbers
 from .frame_tables import UNIT, FrameTable, claimed, joined, placed, table_of, with_compared_names
+from .passed_columns import filled, passed_again
 from .respondent_frames import Responses, units_of
 from .responses import PLACE, added_up, contradictions, surveyed
 
@@ -44,17 +45,19 @@ def gather(
     surveys = [part for part in parts if isinstance(part, Responses)]
     tables: list[FrameTable] = []
     shown: dict[str, str] = {}
+    again: dict[str, str] = {}
     key_name = key or rules.unit
     for number, native in enumerate(registers):
         frame, names = table_of(native, number)
         claims = claimed(rules, names, key=key, pass_through=pass_through)
         key_name = claims.key_name if number == 0 else key_name
         frame = in_numbers(rules, with_compared_names(frame, claims), claims)
-        again = [column for column, name in claims.passed.items() if name in shown.values()]
-        tables.append(_register(frame.drop(again), claims, number))
-        shown |= {column: name for column, name in claims.passed.items() if column not in again}
+        tables.append(_register(frame, claims, number))
+        further = passed_again(shown, claims.passed)
+        again |= further
+        shown |= {column: name for column, name in claims.passed.items() if column not in further}
     tables += [units_of(rules, part, number) for number, part in enumerate(surveys, len(registers))]
-    frame = _one(rules, _alike([table.frame for table in tables]), len(registers))
+    frame = filled(_one(rules, _alike([table.frame for table in tables]), len(registers)), again)
     every = tuple(claim for table in tables for claim in table.claims)
     frame, every, respondents = added_up(
         frame, every, [columns for table in tables for columns in table.respondents]
@@ -78,7 +81,7 @@ def _one(rules: RuleSet, frames: Sequence[Frame], registers: int) -> Frame:
     for number, frame in enumerate(frames[1:], 1):
         if registers and number >= registers:
             _no_strangers(rules, one, frame)
-        one = joined(one, frame, how="left" if registers else "full", number=number)
+        one = joined(one, frame, how="left" if registers and number >= registers else "full", number=number)
     return one
 
 

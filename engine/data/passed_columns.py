@@ -1,0 +1,45 @@
+"""Columns that are passed through and stand in several tables of one dataset, as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ..meaning.arithmetic.frames import Frame, names_for
+from ..words.diagnostics import Position, Text, say
+
+
+def passed_again(known: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """By column of a further table the column of those before it that has its name; both by column, with the
+    name."""
+    by_name = {name: column for column, name in known.items()}
+    return {column: by_name[name] for column, name in more.items() if name in by_name}
+
+
+def filled(frame: Frame, again: Mapping[str, str]) -> Frame:
+    """The frame in which a column has what a further one says of the rows where it is empty, in place of
+    both. Where types differ both are texts."""
+    if not again:
+        return frame
+    x, schema, table = names_for(frame), frame.collect_schema(), cast("Any", frame)
+    exprs = []
+    for column, first in again.items():
+        ends = [x.col(name) for name in (first, column)]
+        if schema[first] != schema[column]:
+            ends = [end.cast(x.String) for end in ends]
+        exprs.append(x.coalesce(*ends).alias(first))
+    made: Frame = table.with_columns(*exprs).drop(*again)
+    return made
+
+
+def another(unit: str, name: str, place: Position) -> Text:
+    """That a unit has something else here than in another place."""
+    return say("“{unit}” has another {node} here than in {place}", unit=unit, node=name, place=str(place))
+
+
+def first_is_shown() -> Text:
+    """What to do where a column that is passed through says two things of a unit."""
+    return say("write the same in both; the first one is shown")
+
+
+__all__ = ["another", "filled", "first_is_shown", "passed_again"]
