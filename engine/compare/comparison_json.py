@@ -192,7 +192,8 @@ def years_json(years: Years, translate: Translate) -> dict[str, Any]:
     do to the new data."""
     return {
         "counts": dict(years.counts),
-        "mean_change": dict(years.means),
+        "mean_change": {name: None if mean is None else float(mean) for name, mean in years.means.items()},
+        "mean_change_units": dict(years.measured),
         "units": years.units.rows(named=True),
         "new_data": {
             **comparison_json(years.by_rules, translate),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.model import RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import is_numberless
-from ..words.diagnostics import Diagnostic, Text, in_order, say
+from ..rating.whole_numbers import whole_numbers
+from ..words.diagnostics import Diagnostic, Text, counted, in_order, say
+from ..words.numerals import decimal_text
 from .comparison import Comparison, scores_of, targets_of, units_of
 from .ratings import UNIT, Data, RatedSheet
 from .unrated import unrated_units
@@ -46,26 +50,38 @@ class Years:
         return {cause: counted.get(cause, 0) for cause in CAUSES}
 
     @cached_property
-    def means(self) -> Mapping[str, float]:
-        """The mean change of the total over the units that have it all three times: by scores, by rules, and
-        in all."""
-        whole = self.units.drop_nulls(["total_before", "total_between", "total_after"])
-        steps = {
-            "scores": ("total_between", "total_before"),
-            "rules": ("total_after", "total_between"),
-            "all": ("total_after", "total_before"),
-        }
-        return {
-            name: cast(float, (whole[later] - whole[earlier]).mean() or 0.0) if whole.height else 0.0
-            for name, (later, earlier) in steps.items()
-        }
+    def measured(self) -> Mapping[str, int]:
+        """How many units have a total in both years (`all`), and how many of these (`split`) have one by the
+        old rules on the new data too."""
+        both = self.units.drop_nulls(["total_before", "total_after"])
+        return {"all": both.height, "split": both.height - both["total_between"].null_count()}
 
-    order = say("First the scores change, by the old rules; then the rules, on the new data.")
+    @cached_property
+    def means(self) -> Mapping[str, Fraction | None]:
+        """The mean change of the total: `all` of the units that have one in both years; by scores, by rules,
+        and by both (`split`) of those that the old rules score on the new data too. None of none."""
+        both = self.units.drop_nulls(["total_before", "total_after"])
+        split = both.drop_nulls("total_between")
+        return {
+            "scores": self._mean(split, "total_before", "total_between"),
+            "rules": self._mean(split, "total_between", "total_after"),
+            "split": self._mean(split, "total_before", "total_after"),
+            "all": self._mean(both, "total_before", "total_after"),
+        }
 
     @property
-    def has_totals(self) -> bool:
-        """Whether a unit has a total all three times."""
-        return self.units.drop_nulls(["total_before", "total_between", "total_after"]).height > 0
+    def _places(self) -> int:
+        return max(printed_places(rules, rules.total) for rules in (self.old, self.new))
+
+    def _mean(self, units: pl.DataFrame, earlier: str, later: str) -> Fraction | None:
+        """By how much a total is more than another one, on average."""
+        if not units.height:
+            return None
+        whole = (whole_numbers(units[name], self._places) for name in (later, earlier))
+        more, less = (sum(number for number in own if number is not None) for own in whole)
+        return Fraction(more - less, units.height * 10**self._places)
+
+    order = say("First the scores change, by the old rules; then the rules, on the new data.")
 
     @property
     def has_ratings(self) -> bool:
@@ -73,14 +89,35 @@ class Years:
         return bool(self.old.bands or self.new.bands)
 
     def sentences(self) -> Iterator[Text]:
-        """The mean change of the total, in words; nothing where no unit has one."""
-        if not self.has_totals and (is_numberless(self.old.total) or is_numberless(self.new.total)):
+        """The mean change of the total, in words, and how much of it scores and rules make."""
+        if any(is_numberless(rules.total) for rules in (self.old, self.new)):
             return
-        places = max(printed_places(rules, rules.total) for rules in (self.old, self.new))
-        shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
-        yield say(
-            "Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown
-        )
+        every, split = self.measured["all"], self.measured["split"]
+        shown = {
+            name: _signed(value, self._places) for name, value in self.means.items() if value is not None
+        }
+        if not every:
+            yield say("No unit has a total in both years.")
+        elif split == every:
+            yield say(
+                "Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown
+            )
+        elif split:
+            yield _of_all(every, shown)
+            yield counted(
+                split,
+                "Of the one that the old rules give a total for the new data: {split} points, of which "
+                "scores {scores} and rules {rules}.",
+                "Of the {count} of them that the old rules give a total for the new data: {split} points, of "
+                "which scores {scores} and rules {rules}.",
+                **shown,
+            )
+        else:
+            yield _of_all(every, shown)
+            yield say(
+                "How much of it scores make, and how much rules, cannot be told: the old rules give no total "
+                "for the new data."
+            )
 
     def headings(self) -> tuple[Text, ...]:
         """Of the table of causes."""
@@ -101,6 +138,22 @@ class Years:
             "gone": say("only in the old data"),
         }
         return [(words[cause], count) for cause, count in self.counts.items() if count]
+
+
+def _of_all(units: int, shown: Mapping[str, str]) -> Text:
+    """The mean change of the total of so many units."""
+    return counted(
+        units,
+        "Change of the total of the one unit that has it in both years: {all} points.",
+        "Mean change of the total: {all} points, of {count} units.",
+        **shown,
+    )
+
+
+def _signed(value: Fraction, places: int) -> str:
+    """A change of so many points, with its sign."""
+    rounded = round_exactly(value, places, "half_up")
+    return f"{'-' if rounded < 0 else '+'}{decimal_text(abs(rounded), places)}"
 
 
 def years(by_rules: Comparison, old_data: Data, new_data: Data) -> Years:

@@ -49,10 +49,59 @@ def test_years_split_the_change_into_rules_and_scores(write, ken):
         "new": 1,
         "gone": 1,
     }
-    assert years["mean_change"] == pytest.approx({"scores": 4.5, "rules": 0.0, "all": 4.5})
+    assert years["mean_change"] == pytest.approx({"scores": 4.5, "rules": 0.0, "split": 4.5, "all": 4.5})
+    assert years["mean_change_units"] == {"split": 4, "all": 4}
     across = ken("compare", "ita/2565", "ita/2566", "--data-old", old, "--data-new", new, "--no-proofs")
     assert "rules changed" in across.stdout
     assert across.exit_code == 0
+
+
+PART = "parts: {a: null, b: null, c: {title: third}, d: {title: fourth}}\n"
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (2, ["Mean change of the total: +10.00 points, of which scores +5.00 and rules +5.00."]),
+        (
+            1,
+            [
+                "Mean change of the total: +10.00 points, of 2 units.",
+                "Of the one that the old rules give a total for the new data: +5.00 points, of which scores "
+                "+0.00 and rules +5.00.",
+            ],
+        ),
+        (
+            0,
+            [
+                "Mean change of the total: +10.00 points, of 2 units.",
+                "How much of it scores make, and how much rules, cannot be told: the old rules give no total for "
+                "the new data.",
+            ],
+        ),
+    ],
+)
+def test_a_mean_change_is_of_the_units_that_it_is_said_of(kept, told, smallest, write, ken):
+    """What the old rules do not score in the new year is no change of 0 points."""
+    old, new = smallest(name="old.yaml"), smallest(PART, name="new.yaml")
+    before = write("before.csv", "agency,a,b\nx,40,60\ny,60,60\n")
+    rows = [("x", "50", "50", "55", "55"), ("y", "70", "70", "75", "75")]
+    whole = "".join(
+        f"{name},{a if at < kept else ''},{b if at < kept else ''},{c},{d}\n"
+        for at, (name, a, b, c, d) in enumerate(rows)
+    )
+    after = write("after.csv", "agency,a,b,c,d\n" + whole)
+    result = ken(
+        *("compare", old, new, "--data-old", before, "--data-new", after, "--no-proofs"),
+        *("--format", "json"),
+    )
+    assert result.stdout, result.stderr
+    years = json.loads(result.stdout)["years"]
+    assert years["mean_change_units"] == {"all": 2, "split": kept}
+    shown = ken("compare", old, new, "--data-old", before, "--data-new", after, "--no-proofs").stdout
+    text = " ".join(shown.split())
+    for sentence in told:
+        assert sentence in text, text
 
 
 @pytest.mark.parametrize("seed", range(2))
