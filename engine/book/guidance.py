@@ -73,21 +73,43 @@ class Guidance:
         return found
 
 
-def beside(rules: RuleSet) -> Path | None:
-    """The guidance that stands beside the rule set, or beside one that it extends."""
-    paths = (Path(f"{Path(file).with_suffix('')}{SUFFIX}") for file in rules.files)
-    return next((path for path in paths if source.stands(path)), None)
+@dataclass(frozen=True)
+class _Laid:
+    """Files of guidance, each laid over those before it, as they are for a rule set; what was found in them,
+    and the notes and the nodes without advice of `Guidance`."""
+
+    document: Document | None
+    faults: tuple[Diagnostic, ...]
+    notes: tuple[Diagnostic, ...]
+    withheld: frozenset[str]
+
+
+def beside(rules: RuleSet) -> list[Path]:
+    """The guidance that stands beside the rule set and beside those that it extends, what extends another one
+    last."""
+    paths = map(_beside, reversed(rules.files))
+    return [path for path in paths if source.stands(path)]
 
 
 def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
-    """The guidance for a rule set: what stands beside it, and files of one's own laid over it in order.
-    Raises KenError with every fault in them."""
-    own = beside(rules)
+    """The guidance for a rule set: what stands beside it and beside those that it extends, and files of one's
+    own laid over it in order. Raises KenError with every fault in them."""
+    laid = _laid(rules, [*beside(rules), *overlays])
+    faults = list(laid.faults)
+    if laid.document is not None and not errors(faults):
+        faults += _references(rules, laid.document)
+    if errors(faults):
+        raise KenError(errors(faults))
+    made = Guidance(rules) if laid.document is None else _built(rules, laid.document)
+    return replace(made, notes=laid.notes, withheld=laid.withheld)
+
+
+def _laid(rules: RuleSet, paths: Sequence[Path]) -> _Laid:
     merged: Document | None = None
     faults: list[Diagnostic] = []
     notes: list[Diagnostic] = []
     withheld: set[str] = set()
-    for path in ([] if own is None else [own]) + list(overlays):
+    for path in paths:
         document = source.read(path)
         faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
@@ -96,23 +118,18 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
             withheld |= found.withheld
             merged, more = lay_over(merged, found.document)
             faults += more
-    if merged is not None and not errors(faults):
-        faults += _references(rules, merged, _inherited(rules, own))
-    if errors(faults):
-        raise KenError(errors(faults))
-    made = Guidance(rules) if merged is None else _built(rules, merged)
-    return replace(made, notes=tuple(notes), withheld=frozenset(withheld))
+    return _Laid(merged, tuple(faults), tuple(notes), frozenset(withheld))
 
 
 def inherited_notes(rules: RuleSet) -> tuple[Diagnostic, ...]:
     """What is to be known of guidance that a rule set takes over from one that it extends: advice that is not
     used, and questions without any."""
-    own = beside(rules)
-    if own is None or not _inherited(rules, own):
+    paths = beside(rules)
+    if not paths or paths[-1] == _beside(rules.files[0]):
         return ()
     try:
         guidance = load(rules)
-        document = source.read(own)
+        document = source.read(paths[-1])
     except KenError as problem:
         return problem.diagnostics
     hint = say("write it in a file of guidance of your own, and give it to ken report by --guidance")
@@ -123,6 +140,11 @@ def inherited_notes(rules: RuleSet) -> tuple[Diagnostic, ...]:
     return (*guidance.notes, *lacking)
 
 
+def _beside(file: str) -> Path:
+    """Where the guidance of a rule set stands that has a file."""
+    return Path(f"{Path(file).with_suffix('')}{SUFFIX}")
+
+
 def _written_for(rules: RuleSet, document: Document) -> RuleSet:
     """The rule set that guidance names: one of those that the rules extend, else the rules themselves."""
     name = cast("dict[str, Any]", document.data).get("guidance")
@@ -130,12 +152,6 @@ def _written_for(rules: RuleSet, document: Document) -> RuleSet:
         return rules
     others = (library.inspect(file)[0] for file in rules.files[1:])
     return next((other for other in others if other is not None and other.id == name), rules)
-
-
-def _inherited(rules: RuleSet, own: Path | None) -> str:
-    """The guidance beside rules that these extend, which may speak of nodes that are gone; "" for none."""
-    is_its_own = own is None or own == Path(f"{Path(rules.files[0]).with_suffix('')}{SUFFIX}")
-    return "" if is_its_own else str(own)
 
 
 def check(path: Path) -> tuple[Diagnostic, ...]:
@@ -151,19 +167,12 @@ def check(path: Path) -> tuple[Diagnostic, ...]:
         return problem.diagnostics
     if rules is None:
         return in_order([*misfits, *found])
-    merged = _over_own(rules, path, document)
-    faults = list(_references(rules, merged))
+    laid = _laid(rules, [*(each for each in beside(rules) if each.resolve() != path.resolve()), path])
+    assert laid.document is not None
+    faults = list(_references(rules, laid.document))
     if misfits:  # what does not fit is taken out, and not lacking
         return in_order([*misfits, *(fault for fault in faults if fault.code != "missing-key")])
-    return in_order(faults or _left_out(rules, _built(rules, merged), document))
-
-
-def _over_own(rules: RuleSet, path: Path, document: Document) -> Document:
-    """A file of guidance with what it is laid over: an agency's own may name the units of the common one."""
-    own = beside(rules)
-    if own is None or own.resolve() == path.resolve():
-        return document
-    return lay_over(source.read(own), document)[0]
+    return in_order(faults or _left_out(rules, _built(rules, laid.document), document))
 
 
 def _rules_of(document: Document, name: str, path: Path) -> tuple[RuleSet | None, list[Diagnostic]]:
@@ -215,15 +224,16 @@ def _of_others(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _references(rules: RuleSet, document: Document, inherited: str = "") -> Iterator[Diagnostic]:
-    """Items that are no nodes (but for those of a file that is inherited), responsible units that are not
+def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
+    """Items that are no nodes (but for those of files that are inherited), responsible units that are not
     there, measures that are not whole."""
     data = cast("dict[str, Any]", document.data)
     units = data.get("units") or {}
+    inherited = {str(path) for path in map(_beside, rules.files[1:])}
     for name, entry in (data.get("items") or {}).items():
         place: Place = ("items", name)
         is_known = name in rules.names or name in rules.aliases
-        if not is_known and document.key_at(place).file != inherited:
+        if not is_known and document.key_at(place).file not in inherited:
             near = suggestion(
                 name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name]
             )

@@ -7,7 +7,7 @@ import random
 import kenrules
 import pytest
 from kenrules.engine.book.guidance import load
-from kenrules.engine.meaning.model import UNTITLED
+from kenrules.engine.meaning.model import UNTITLED, Title
 
 TAKEN = "change: {o36: null}"
 RENUMBERED = """
@@ -117,3 +117,20 @@ def test_a_report_says_where_advice_is_withheld(next_year, ken, tmp_path, monkey
     ]
     assert len(lines) == 1
     assert "No advice is at hand: what is known under this id is on another question." in lines[0]
+
+
+def test_guidance_beside_rules_lies_over_that_of_those_they_extend(next_year, write, old, ken):
+    rules = next_year(RENUMBERED)
+    own = write("next.guidance.yaml", "guidance: demo/next\nitems: {o3: {improve: on the new question}}\n")
+    found = load(rules)
+    of = {node.id: found.of(node.path) for node in rules.nodes.values()}
+    before = {node.id: old.of(node.path) for node in old.rules.nodes.values()}
+    assert of["o3"].improve == Title("on the new question")
+    assert of["o1"] == before["o32"]
+    assert of["i1"] == before["i1"]
+    assert found.principles == old.principles
+    result = ken("check", own)
+    assert (result.exit_code, result.stdout.strip()) == (0, f"{own}: no findings")
+    again = ken("check", write("agency.guidance.yaml", "guidance: demo/next\nitems: {o44: {keep: x}}\n"))
+    assert "guidance for “o44”, which is no node of demo/next" in again.stdout
+    assert "o36" not in again.stdout  # of which only the guidance of ita/2566 speaks
