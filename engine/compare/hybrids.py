@@ -50,11 +50,11 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     every = Variants(old, new)
     choosing = every.called(new if ("choosing",) in taken else old)
     for words, one, other in every.every():
-        inner = frozenset(facet[2:] for facet in taken if facet[:2] == (WHERE, words))
+        inner = _of_variant(taken, words)
         by_name = dict(zip(every.choosing, words, strict=True))
         if any(word is not None and name not in choosing for name, word in by_name.items()):
-            if inner:  # a variant of an input that does not choose here
-                return None
+            if inner and inner != _of_variant(differences.facets, words):
+                return None  # a part of a variant of an input that does not choose here
             continue
         variant = _Mixture(RulePair(one, other), inner | _of_data(differences, taken, words)).sound()
         if variant is None:
@@ -64,6 +64,11 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
         return None
     read, all_read = read_alike(rules, variants)
     return replace(read, choosing=choosing, variants=all_read)
+
+
+def _of_variant(taken: Collection[Facet], words: Hashable) -> frozenset[Facet]:
+    """What is taken of a variant."""
+    return frozenset(facet[2:] for facet in taken if facet[:2] == (WHERE, words))
 
 
 def _of_data(differences: Differences, taken: Collection[Facet], words: Hashable) -> frozenset[Facet]:
