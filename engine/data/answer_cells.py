@@ -19,6 +19,7 @@ from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 if TYPE_CHECKING:
     import narwhals as nw
 
+_LARGE_CODE = 2**31
 MAX_DECIMALS = 6
 
 
@@ -151,16 +152,18 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
     return plain
 
 
-def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
-    """Numbers (as doubles) that are words of the scale as the scores of these; where only words count, others
-    are the number of none. Small whole scores take few bytes."""
+def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning, *, is_whole: bool = False) -> nw.Expr:
+    """Numbers (doubles, or whole ones, of which no double is made) that are words of the scale as the scores
+    of these; where only words count, others are the number of none. Small whole scores take few bytes."""
     score = number
     scores = [x.lit(float(own)) for own in meaning.codes.values()]
     if meaning.in_words:
         none, *scores = narrowest(x, [Fraction(-1), *meaning.codes.values()])
         score = x.when(~number.is_null()).then(none)
     for code, own in zip(meaning.codes, scores, strict=True):
-        score = x.when(number == float(code)).then(own).otherwise(score)
+        is_int = is_whole and code.denominator == 1 and abs(code) < _LARGE_CODE
+        wanted = int(code) if is_int else float(code)
+        score = x.when(number == wanted).then(own).otherwise(score)
     return score
 
 

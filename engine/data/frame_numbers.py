@@ -118,6 +118,8 @@ def _coded(x: Names, dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr
     """A cell of a column of numbers that are words of an answer as its score; None where they are none."""
     if not dtype.is_numeric() or not (meaning.codes or meaning.in_words):
         return None
+    if meaning.in_words and dtype.is_integer():
+        return of_codes(x, cell, meaning, is_whole=True)
     return of_codes(x, _number(x, dtype, cell, meaning), meaning)
 
 
