@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..meaning.model import RuleSet
-from ..words.alike import foreign_characters, look
+from ..words.alike import compared, foreign_characters, look
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.hints import as_typed
 from ..words.numerals import western
@@ -33,8 +33,12 @@ class Misspellings:
         place left open; None for one that looks like none."""
         if not name.isascii() and (foreign := self._foreign(heading, name)):
             return foreign
+        if now := self._earlier.get(name):
+            return self._of_earlier_rules(heading, now)
         for spelling in self._spellings:
             if slip := spelling.slip(name, self._taken):
+                if name in self._earlier:
+                    return self._of_earlier_rules(heading, None)
                 message = say(
                     "the column “{column}” is no node of {rules}, and looks like one",
                     column=heading,
@@ -42,6 +46,36 @@ class Misspellings:
                 )
                 return Diagnostic("misspelt-column", message, Position(""), self._hint(heading, slip.near))
         return self._begun(heading, name) or self._ended(heading, name)
+
+    def _of_earlier_rules(self, heading: str, now: str | None) -> Diagnostic:
+        """An id that rules had which these extend, and what its node is called now (None: it is gone)."""
+        words = {"column": heading, "rules": self.rules.id, "node": now}
+        message = (
+            say("the column “{column}” is no node of {rules} any more: it was taken away", **words)
+            if now is None
+            else say("the column “{column}” is no node of {rules} any more: it is {node} now", **words)
+        )
+        hint = say(
+            "rate data of an earlier year by the rules of that year, and compare both years with ken compare "
+            "--data-old FILE --data-new FILE"
+        )
+        return Diagnostic("misspelt-column", message, Position(""), hint)
+
+    @cached_property
+    def _earlier(self) -> dict[str, str | None]:
+        """By id of a node of rules that these extend, which none of these has: what it is called now."""
+        lineage, found = self.rules.lineage, dict[str, str | None]()
+        for generation in lineage.generations[:-1] if lineage else ():
+            now: dict[str, str] = {}
+            for new, olds in lineage.origins(generation.key).items() if lineage else ():
+                now |= dict.fromkeys(olds, new)
+            for path, node in generation.side.entries.items():
+                name = western(compared(node.id))
+                if not self.rules.meant(name):
+                    here = now.get(path)
+                    is_there = here is not None and here in self.rules.entries
+                    found[name] = self.rules.short_name(here or "") if is_there else None
+        return found
 
     def _ended(self, heading: str, name: str) -> Diagnostic | None:
         """A name that ends in that of a node without a column of its own, after the name of a group, as tools

@@ -107,7 +107,9 @@ def _compared(trace: Trace, clause: Clause, language: Language) -> tuple[Cell, .
     apart: Text | None = None
     if not clause.holds and clause.margin is not None:
         apart = (
-            say("{margin} short", margin=margin)
+            say("the bound itself")
+            if not clause.margin
+            else say("{margin} short", margin=margin)
             if clause.sign[0] == ">"
             else say("{margin} over", margin=margin)
         )

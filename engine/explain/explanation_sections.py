@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..meaning.facts_in_words import STATES, UNKNOWN, node_text, rating_text, score_text
-from ..meaning.model import TOTAL
+from ..meaning.model import TOTAL, RuleSet
 from ..meaning.one_unit import Standing
 from ..meaning.states import State
 from ..show.sections import Cell, Section, Table
@@ -47,12 +47,30 @@ def sections(trace: Trace, remedies: Sequence[Remedy], language: Language) -> It
         yield Section(say("Why this rating"), why)
     if remedies:
         told = tuple(way_sentence(trace, remedy, language) for remedy in remedies)
-        yield Section(say("The least change"), told)
+        yield Section(say("The least change"), (*told, *_of_answers(trace, remedies)))
     elif trace.rating is not None and trace.better:
         yield Section(
             say("The least change"),
             (say("no score can be raised: each is kept, at its best, or below one that is given otherwise"),),
         )
+
+
+def _of_answers(trace: Trace, remedies: Sequence[Remedy]) -> Iterator[Text]:
+    """That of nodes which answers make other scores are not looked for, though data may give them."""
+    changed = dict.fromkeys(change.path for remedy in remedies for change in remedy.changes)
+    nodes = [path for path in changed if _is_of_answers(trace.rules, path)]
+    if nodes:
+        names = [trace.rules.short_name(path) for path in nodes]
+        yield say("Of {nodes}, scores are looked for that their answers can make.", nodes=names)
+
+
+def _is_of_answers(rules: RuleSet, path: str) -> bool:
+    """Whether a node has questions below it that a unit answers in words."""
+    node = rules.entries[path]
+    below = [leaf for leaf in node.walk() if not leaf.children and leaf.answers is not None]
+    return bool(node.children) and any(
+        rules.answers[leaf.answers or ""].answered_by == "unit" for leaf in below
+    )
 
 
 def _summary(trace: Trace, language: Language) -> Iterator[Text]:

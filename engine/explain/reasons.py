@@ -174,6 +174,8 @@ def _reason(trace: Trace, clause: Clause) -> Text:
         return say("{condition} does not hold: {value}", **words)
     if nodes:
         words["value"] = say("{value} ({nodes})", value=words["value"], nodes=nodes)
+    if not clause.margin:  # of a bound that does not count itself
+        return say("{condition} does not hold: {value}, which is the bound itself", **words)
     if clause.sign[0] == ">":
         return say("{condition} does not hold: {value}, {margin} short", **words)
     return say("{condition} does not hold: {value}, {margin} over", **words)
