@@ -493,3 +493,22 @@ def test_two_years_of_data_call_such_an_input_as_their_rules_do(kinds, write, ke
         ("good", "poor"),
         ("good", "good"),
     ]
+
+
+def test_the_nearest_titles_are_proposed_for_each_other_whatever_their_order(write, ken):
+    body = "title: {{en: {name}}}\nunit: agency\nsource: made up\nscale: {{min: 0, max: 100, decimals: 2, rounding: half_up}}\n"
+    bands = "bands: [{rating: high, from: 50}, {rating: low}]\n"
+    rules = {}
+    for name, titles in (
+        ("one", {"a1": "Annual plan of the budget", "a2": "Training of the staff"}),
+        (
+            "two",
+            {"b1": "Plan of the budget for training", "b2": "The annual plan of the whole budget", "b3": "Gifts"},
+        ),
+    ):
+        parts = ", ".join(f"{id_}: {{title: {{en: {title}}}}}" for id_, title in titles.items())
+        text = f"ruleset: {name}\n" + body.format(name=name) + f"questions: {{{parts}}}\n" + bands
+        rules[name] = write(f"{name}.yaml", text)
+    lines = ken("diff", rules["one"], rules["two"], "--renumber").stdout.splitlines()
+    proposed = [line.partition("#")[0].strip() for line in lines if ": {" in line]
+    assert proposed == ["b1: {was: a2}", "b2: {was: a1}"]
