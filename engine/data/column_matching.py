@@ -55,10 +55,19 @@ def claim(
 
 def key_of(rules: RuleSet, names: Mapping[str, str], key: str | None) -> str | None:
     """The column that names the units: the one called `key`, else as the rule set calls a unit, or as units
-    are called elsewhere. None where there is none."""
-    return next(
-        (column for name in key_names(rules, key) if (column := column_called(names, name)) is not None), None
-    )
+    are called elsewhere; else the only one that is called so but for capital letters. None where there is
+    none."""
+    wanted = key_names(rules, key)
+    called = (column for name in wanted if (column := column_called(names, name)) is not None)
+    if (exact := next(called, None)) is not None:
+        return exact
+    forms = {compared(name).casefold() for name in wanted}
+    alike = [
+        column
+        for column, name in names.items()
+        if compared(name).casefold() in forms and not rules.meant(name)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def key_names(rules: RuleSet, key: str | None) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ class Headings:
         return self._other_points(beside, path)
 
     def _is_unit(self, form: str) -> bool:
-        return form in map(compared, key_names(self.rules, None))
+        return form.casefold() in (compared(name).casefold() for name in key_names(self.rules, None))
 
     def _is_unit_of_path(self, above: str, last: str) -> bool:
         """Whether a path names the units: in its last part, or above what SurveyMonkey calls an answer."""
