@@ -70,6 +70,8 @@ def command(
         return FINDINGS
     dataset = found.dataset(PREVIEWED)
     session.lines.update(dataset.lines)
+    if dataset.frame.height == PREVIEWED:
+        session.tell(say("{count} units as they would be rated; ken evaluate rates all", count=PREVIEWED))
     exhibit = evaluation_exhibit(evaluate_dataset(rules, dataset), session.speech)
     session.beside(exhibit)
     session.show(dataset.diagnostics)
