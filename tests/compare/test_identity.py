@@ -503,7 +503,11 @@ def test_the_nearest_titles_are_proposed_for_each_other_whatever_their_order(wri
         ("one", {"a1": "Annual plan of the budget", "a2": "Training of the staff"}),
         (
             "two",
-            {"b1": "Plan of the budget for training", "b2": "The annual plan of the whole budget", "b3": "Gifts"},
+            {
+                "b1": "Plan of the budget for training",
+                "b2": "The annual plan of the whole budget",
+                "b3": "Gifts",
+            },
         ),
     ):
         parts = ", ".join(f"{id_}: {{title: {{en: {title}}}}}" for id_, title in titles.items())

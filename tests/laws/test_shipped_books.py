@@ -18,7 +18,7 @@ from .books import Sample
 from .budget import SEED
 from .naive import assess, data_of
 from .shipped import Filler
-from .side_by_side import Case, data_for, unlike_columns, unlike_exact, unlike_naive
+from .side_by_side import Case, data_for, unlike_columns, unlike_exact, unlike_naive, unlike_together
 
 ROOT = Path(library.PACKAGED)
 NAMES = sorted(entry.name for entry in library.entries() if entry.path.resolve().is_relative_to(ROOT))
@@ -28,6 +28,8 @@ WHOLE = [
     if not re.search(r"extends: |like: \S+/", (ROOT / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 """Those that build on no others, which the naive evaluator does not look for."""
+BY_THEMSELVES = 150
+"""So many units are also rated by themselves by exact arithmetic."""
 UNITS = int(os.environ.get("KEN_LAWS_UNITS", "150"))
 
 
@@ -49,7 +51,9 @@ def case_of(name: str, folder: Path, units: int) -> Case:
 def test_every_library_says_of_shipped_rules_what_exact_arithmetic_does(name: str, tmp_path: Path):
     case = case_of(name, tmp_path, UNITS)
     wanted, columns = case.by_columns(*LIBRARIES["polars"])
-    for given, row in zip(case.rows, wanted.iter_rows(named=True), strict=True):
+    assert not list(unlike_together(case, wanted, columns))
+    step = max(1, UNITS // BY_THEMSELVES)
+    for given, row in zip(case.rows[::step], wanted[::step].iter_rows(named=True), strict=True):
         unlike = list(unlike_exact(case.rules, row, columns, case.exactly(given)))
         assert not unlike, (row[case.key], unlike)
     for kind in ("pandas", "pyarrow", "duckdb"):
