@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from kenrules.cli import commands
@@ -50,6 +51,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("KEN_LANG", "KEN_RULES", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _help_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The option -h is made once for a command and kept, in the language of that run: here, once in a test."""
+    kept, this = click.Command.get_help_option, object()
+
+    def made(command: Any, context: click.Context) -> click.Option | None:
+        if getattr(command, "made_in", None) is not this:
+            command._help_option, command.made_in = None, this
+        return kept(command, context)
+
+    monkeypatch.setattr(click.Command, "get_help_option", made)
 
 
 @pytest.fixture

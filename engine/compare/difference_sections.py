@@ -51,8 +51,12 @@ def _moved_units(known: Sequence[Sorted]) -> Section:
             (own.change.title, _way_in_words(own), _both_scores(own.unit.old, own.unit.new), *ratings)
         )
     headings = (say("change"), say("made how"), say("scores"), say("without it"), say("with it"))
+    legend = say("In brackets stand the scores without the change, where these are others.")
+    units = [own.unit for own in known if own.unit is not None]
     return Section(
-        say("A unit for each, confirmed by exact arithmetic"), (), Table("moved-units", headings, rows)
+        say("A unit for each, confirmed by exact arithmetic"),
+        (legend,) if any(_other_scores(unit.old, unit.new) for unit in units) else (),
+        Table("moved-units", headings, rows),
     )
 
 
@@ -107,9 +111,11 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
             for transition in proofs.transitions
             if transition.example is not None
         ]
+        legend = say("In brackets stand the scores by the old rules, where these are others.")
+        shown = [each.example for each in proofs.transitions if each.example is not None]
         yield Section(
             say("An example of each, confirmed by exact arithmetic"),
-            (),
+            (legend,) if any(_other_scores(each.old, each.new) for each in shown) else (),
             Table("examples", (say("old"), say("new"), say("scores")), examples),
         )
     if proofs.verdicts:
@@ -205,9 +211,14 @@ def example_in_words(example: Example) -> str:
 
 
 def _both_scores(old: Witness, new: Witness) -> str:
+    olds = _other_scores(old, new)
+    return scores_in_words(new.named()) + (f" ({scores_in_words(olds)})" if olds else "")
+
+
+def _other_scores(old: Witness, new: Witness) -> dict[str, str]:
+    """The scores of the old rules that have other names or values than by the new ones."""
     news = new.named()
-    olds = {name: score for name, score in old.named().items() if news.get(name) != score}
-    return scores_in_words(news) + (f" ({scores_in_words(olds)})" if olds else "")
+    return {name: score for name, score in old.named().items() if news.get(name) != score}
 
 
 def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:
