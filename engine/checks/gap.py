@@ -60,7 +60,7 @@ def _is_unrated(witnesses: Sequence[Witness]) -> bool:
 
 def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
     (witness,) = witnesses
-    message = say("no band takes {witness}", witness=witness.in_words())
+    message = say("no band takes {witness}", witness=witness.in_words(total_first=True))
     if not witness.has_total:
         last = rules.bands[-1]
         return Diagnostic(

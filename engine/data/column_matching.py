@@ -54,12 +54,13 @@ def claim(
 
 
 def key_of(rules: RuleSet, names: Mapping[str, str], key: str | None) -> str | None:
-    """The column that names the units: the one called `key`, else as the rule set calls a unit, or as units
-    are called elsewhere; else the only one that is called so but for capital letters. None where there is
-    none."""
+    """The column that names the units: the one called `key`; where that is not said the one called as the
+    rule set calls a unit, or as units are called elsewhere, else the only one that is called so but for
+    capital letters. None where there is none."""
     wanted = key_names(rules, key)
     called = (column for name in wanted if (column := column_called(names, name)) is not None)
-    if (exact := next(called, None)) is not None:
+    exact = next(called, None)
+    if exact is not None or key is not None:
         return exact
     forms = {compared(name).casefold() for name in wanted}
     alike = [

@@ -83,11 +83,19 @@ class Witness:
     def _written(self, path: str) -> str:
         """A free score as people write it; see `shown`."""
         word = self.word(path, self.given[path])
-        return written(self.shown(path), self.plan.rules.scale.decimals) if word is None else word
+        if word is not None:
+            return word
+        value, places = self.plan.rules.entries[path].value, self.plan.rules.scale.decimals
+        if value is not None and value.decimals is not None and path in self.data:
+            places = value.decimals  # as data give it
+        return written(self.shown(path), places)
 
-    def in_words(self) -> str | Text:
+    def in_words(self, *, total_first: bool = False) -> str | Text:
         """Its scores in one line (see `scores_in_words`), and what it lacks."""
-        rules, scores = self.plan.rules, scores_in_words(self.named())
+        rules, named = self.plan.rules, self.named()
+        if total_first and TOTAL in named:
+            named = {TOTAL: named[TOTAL], **named}
+        scores = scores_in_words(named)
         lacked = [rules.short_name(path) for path in self.lacked]
         if not lacked:
             return scores

@@ -200,7 +200,7 @@ def test_a_unit_that_lacks_something_is_shown_where_only_such_a_one_shows_it(sma
     parts = "combine: sum\nparts: {a: {value: {range: 0..9, decimals: 0}}, b: {missing: 50, at_most: 9}}\n"
     bands = "bands: [{rating: high, from: 10}, {rating: low, below: 10, when: b < 9}]"
     (gap,) = [each for each in kenrules.check(smallest(parts + bands)) if each.code == "gap"]
-    assert str(gap.message) == "no band takes a 0.00, b 9.00, total 9.00"
+    assert str(gap.message) == "no band takes total 9.00, a 0, b 9.00"
 
 
 def test_a_scale_whose_questions_say_otherwise_who_answers_is_used(smallest):

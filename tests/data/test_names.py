@@ -140,3 +140,20 @@ def test_groups_are_made_by_a_column_of_any_name(ken, smallest, write, tmp_path,
 
 def test_what_says_that_a_value_was_refused_is_a_column_that_every_library_takes():
     assert "." not in refused_column("N1.q1")  # Spark reads a dot as a step into a structure
+
+
+@pytest.mark.parametrize(
+    ("heads", "key"),
+    [
+        (["Agency", "a", "b"], "Agency"),
+        (["AGENCY", "agency", "a", "b"], "agency"),
+        (["AGENCY", "Agency", "a", "b"], None),  # which of them is not said
+    ],
+)
+def test_a_column_called_as_the_unit_is_but_for_capital_letters_names_the_units(units, heads, key):
+    row = ",".join("x" if head.casefold() == "agency" else "80" for head in heads)
+    if key is None:
+        with pytest.raises(AssertionError, match="there is no column"):
+            units("", f"{','.join(heads)}\n{row}\n")
+        return
+    assert units("", f"{','.join(heads)}\n{row}\n")["x"]["scores"]["total"] == 80
