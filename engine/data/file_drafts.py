@@ -353,8 +353,22 @@ class _ColumnsFound:
         """What a column stands for; none where it only looks like it, and says which rows are finished, or is
         called as those that tools for surveys add."""
         own = self.headings.guess(name)
-        is_other = tells_strays(name) or is_of_tools(name)
-        return None if isinstance(own, OpenHeading) and is_other else own
+        if isinstance(own, OpenHeading) and (tells_strays(name) or is_of_tools(name)):
+            return None
+        return own if isinstance(own, Sure) else self._by_wording(name) or own
+
+    def _by_wording(self, name: str) -> Sure | None:
+        """What the wording of a question below the head names, whole or behind what several questions share:
+        “How far do you agree? - Staff are polite”."""
+        if name not in self.rows.names:
+            return None
+        place = self.rows.names.index(name)
+        for cells in self.rows.beside:
+            text = cells[place] if place < len(cells) else ""
+            paths = self.headings.exactly(text) or self.headings.exactly(text.rpartition(" - ")[2])
+            if text and len(paths) == 1:
+                return Sure(paths[0], say("the wording below its head"))
+        return None
 
     def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
         """The guess; open where a row beside the heads calls the column otherwise, or the heading goes on

@@ -23,7 +23,7 @@ LEAST_STATISTICS = 2  # names of statistics beside totals; one alone may be a un
 LEAST_HEADS = 2  # cells of a row that is a head above others
 
 YEAR = r"^(?:19|20|24|25|26)[0-9]{2}$"
-_IMPORT_ID = re.compile(r'\{"ImportId":".*"\}')
+_IMPORT_ID = re.compile(r'\{"ImportId":\s*".*\}')
 _NOTE = re.compile(NOTES)
 
 Row = tuple[int, Sequence[str]]
