@@ -166,7 +166,8 @@ class _Claiming:
     def _asked(self) -> Iterator[str]:
         """Columns that are no nodes: those that look like one are told, others passed through. Yields those
         that were not looked at, because that takes long where there are many names."""
-        misspellings = Misspellings(self.rules, self.within, [compared(name) for name in self.names.values()])
+        names = [compared(name) for name in self.names.values()]
+        misspellings = Misspellings(self.rules, self.within, names, has_nodes=bool(self.nodes))
         misspelt = 0
         for column, name in self.unknown.items():
             if misspelt >= MAX_MISSPELT:

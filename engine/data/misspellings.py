@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..meaning.model import RuleSet
+from ..meaning.model import TOTAL, RuleSet
 from ..words.alike import compared, foreign_characters, look
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.hints import as_typed
@@ -22,11 +22,12 @@ GROUP_SIGNS = ("/", ":")
 @dataclass(frozen=True)
 class Misspellings:
     """The misspelt columns of a table for the nodes `within` one (None: of all rules); `names` are those of
-    all its columns, as they are compared."""
+    all its columns, as they are compared; `has_nodes` says that others of these are nodes."""
 
     rules: RuleSet
     within: str | None
     names: Collection[str]
+    has_nodes: bool = False
 
     def told(self, heading: str, name: str) -> Diagnostic | None:
         """What is wrong with a column that is no node, by its heading and the name that this is read as, its
@@ -35,6 +36,8 @@ class Misspellings:
             return foreign
         if now := self._earlier.get(name):
             return self._of_earlier_rules(heading, now)
+        if nodes := self._titled.get(name.casefold()):
+            return self._of_title(heading, nodes)
         for spelling in self._spellings:
             if slip := spelling.slip(name, self._taken):
                 if name in self._earlier:
@@ -46,6 +49,35 @@ class Misspellings:
                 )
                 return Diagnostic("misspelt-column", message, Position(""), self._hint(heading, slip.near))
         return self._begun(heading, name) or self._ended(heading, name)
+
+    def _of_title(self, heading: str, nodes: Sequence[str]) -> Diagnostic:
+        """A title in the place of an id."""
+        message = say(
+            "the column “{column}” is no node of {rules}: it is the title of {nodes}",
+            column=heading,
+            rules=self.rules.id,
+            nodes=list(nodes),
+        )
+        hint = say(
+            "call it {node}, or let ken columns write a manifest, which takes titles; if it is no score, "
+            "pass it through with --pass-through {column}",
+            node=nodes[0],
+            column=as_typed(heading),
+        )
+        return Diagnostic("misspelt-column", message, Position(""), hint)
+
+    @cached_property
+    def _titled(self) -> Mapping[str, Sequence[str]]:
+        """By title the names of the nodes and inputs that have it, and no column of their own."""
+        if not self.has_nodes:  # then the whole table is told of
+            return {}
+        own = {path for name in self._taken for path in self.rules.meant(name)}
+        found: dict[str, list[str]] = {}
+        for path, entry in self.rules.entries.items():
+            if path not in own and path != TOTAL and self._is_within(path):
+                for title in {western(compared(title)).casefold() for title in entry.title.values()}:
+                    found.setdefault(title, []).append(self.rules.short_name(path))
+        return found
 
     def _of_earlier_rules(self, heading: str, now: str | None) -> Diagnostic:
         """An id that rules had which these extend, and what its node is called now (None: it is gone)."""

@@ -27,3 +27,15 @@ def test_ids_of_the_rules_before_are_told_as_such(ken, smallest, write):
     passed = ken("evaluate", rules, data, "--pass-through", "q2", "--pass-through", "q3", "--format", "csv")
     assert passed.exit_code == 0
     assert passed.stdout.splitlines()[1].startswith("one,70,60,x,56.67,")
+
+
+def test_a_title_beside_ids_is_told(ken, smallest, write):
+    """It was passed through, and the unit lacked its node for no reason that was told."""
+    rules = smallest("parts: {replace: {a: {title: {th: บริการ, en: Service}}, b: {title: Honesty}}}")
+    for heading in ("บริการ", "service"):
+        data = write("data.csv", f"agency,{heading},b\none,80,70\n")
+        result = ken("evaluate", rules, data)
+        assert result.exit_code == 2
+        assert f"the column “{heading}” is no node of test/changed: it is the title of a" in result.stderr
+    both = write("data.csv", "agency,a,b,Service\none,80,70,desk\n")
+    assert ken("evaluate", rules, both).exit_code == 0
