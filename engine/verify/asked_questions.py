@@ -15,6 +15,7 @@ from ..meaning.settling import heard_by
 from ..show.writing import saved
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .second_solver import MOST_EACH, SecondSolver
+from .standard_text import in_standard_words
 
 _UNNAMED = re.compile(r"[^\w.+-]+")
 LONGEST = 60  # letters of a name within that of a file
@@ -58,7 +59,7 @@ class AskedQuestions:
 
     def hear(self, solver: Any, answer: str) -> None:
         """Keeps a question. One that is asked again keeps the answer that it had, if it had one."""
-        text = solver.to_smt2().replace(_status(OPEN), "", 1)
+        text = in_standard_words(solver.to_smt2().replace(_status(OPEN), "", 1))
         if self.answers.get(text, OPEN) == OPEN:
             self.answers[text] = answer
 

@@ -14,7 +14,7 @@ import pytest
 import z3
 from kenrules.engine.meaning.settling import Budget, heard_by
 from kenrules.engine.verify import asked_questions, second_solver
-from kenrules.engine.verify.asked_questions import AskedQuestions, SecondSolver
+from kenrules.engine.verify.asked_questions import AskedQuestions, AskedTwice
 
 from ..conftest import ROOT
 
@@ -192,9 +192,9 @@ def test_a_solver_that_is_not_installed_is_told_before_any_work(smallest, ken, m
 
 
 @pytest.mark.skipif(find_spec("cvc5") is None, reason="cvc5 is not installed")
-@pytest.mark.parametrize("book", ["fhrs/2018", "aged-care/stars"])
+@pytest.mark.parametrize("book", ["fhrs/2018", "aged-care/stars", "course/best-four"])
 def test_cvc5_agrees_with_z3(book):
-    with SecondSolver(confirm=True, seconds=20.0).of(book) as asked:
+    with AskedTwice(confirm=True, seconds=20.0).of(book) as asked:
         kenrules.check(book)
     assert {each.code for each in asked.found} == {asked_questions.NOTE}
     assert not re.search(r"confirms 0 of", str(asked.found[0].message))
