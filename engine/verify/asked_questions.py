@@ -14,7 +14,7 @@ from typing import Any
 from ..meaning.settling import heard_by
 from ..show.writing import saved
 from ..words.diagnostics import Diagnostic, Position, counted, say
-from .second_solver import MOST_EACH, SecondSolver
+from .second_solver import SecondSolver
 from .standard_text import in_standard_words
 
 _UNNAMED = re.compile(r"[^\w.+-]+")
@@ -93,9 +93,9 @@ class AskedQuestions:
                 )
                 hint = say("trust neither; write the questions with --smtlib FOLDER, and report this one")
                 self.found.append(Diagnostic(DISAGREE, message, place, hint))
-        self.found.append(self._told(len(asked), agreed))
+        self.found.append(self._told(len(asked), agreed, solver.each))
 
-    def _told(self, count: int, agreed: int) -> Diagnostic:
+    def _told(self, count: int, agreed: int, each: float) -> Diagnostic:
         message = counted(
             count,
             "cvc5 confirms {agreed} of {count} answer of z3; not confirmed: {left}; open: {open}",
@@ -107,7 +107,7 @@ class AskedQuestions:
         hint = say(
             "what is not confirmed takes cvc5 more than {seconds} s each, or more than it may take for all; "
             "what is open z3 itself did not answer",
-            seconds=int(MOST_EACH),
+            seconds=f"{each:g}",
         )
         is_whole = agreed == len(self.answers)
         return Diagnostic(NOTE, message, Position(self.name), None if is_whole else hint, "note")

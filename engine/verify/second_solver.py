@@ -6,8 +6,8 @@ import time
 from importlib.util import find_spec
 from typing import Any
 
-MOST_EACH = 2.0
-"""Seconds that one question may take."""
+SHARE = 0.02
+"""How much of the time for all one question may take."""
 
 
 def is_installed() -> bool:
@@ -19,7 +19,7 @@ class SecondSolver:
     """cvc5, which may work so many seconds for all that it is asked."""
 
     def __init__(self, seconds: float) -> None:
-        self.left = seconds
+        self.left, self.each = seconds, seconds * SHARE
 
     def answer(self, text: str) -> str:
         """What it answers to a text of SMT-LIB: sat, unsat, or unknown where it finds none in its time."""
@@ -27,7 +27,7 @@ class SecondSolver:
             return "unknown"
         begun = time.monotonic()
         try:
-            return _answered(text, min(self.left, MOST_EACH))
+            return _answered(text, min(self.left, self.each))
         finally:
             self.left -= time.monotonic() - begun
 
@@ -51,4 +51,4 @@ def _answered(text: str, seconds: float) -> str:
     return answer
 
 
-__all__ = ["MOST_EACH", "SecondSolver", "is_installed"]
+__all__ = ["SecondSolver", "is_installed"]
