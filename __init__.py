@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .engine.compare.implied_proofs import Proofs
     from .engine.compare.rule_differences import Differences
     from .engine.compare.sorting import Sorting
+    from .engine.data.dataset import Dataset
     from .engine.data.respondent_frames import Responses
     from .engine.explain.remedies import Remedy
     from .engine.explain.trace import Trace
@@ -176,12 +177,16 @@ def explain(
     `notes`. Every number is a `fractions.Fraction` of the exact arithmetic. Raises KenError as `evaluate`
     does, and where the data have no such unit."""
     from .engine.compare.ratings import data_of
+    from .engine.explain.said_words import asking_for_words, words_said
     from .engine.explain.trace import explain as run
 
+    def dataset(rules: RuleSet) -> Dataset:
+        return data_of(data, (rules,), key=key, pass_through=pass_through).read(rules).numbered()
+
     loaded = _loaded(rules)
-    return run(
-        loaded, data_of(data, (loaded,), key=key, pass_through=pass_through).read(loaded).numbered(), unit
-    )
+    asking, own = asking_for_words(loaded), dataset(loaded)
+    said = {} if asking is None else words_said(loaded, asking, dataset(asking), unit)
+    return run(loaded, own, unit, said=said)
 
 
 def least_change(

@@ -75,6 +75,7 @@ def command(
     from ..engine.explain import least, trace
     from ..engine.explain.explanation_exhibit import explanation_exhibit
     from ..engine.explain.goals import goal_of, levels_of, paths_of
+    from ..engine.explain.said_words import asking_for_words, words_said
 
     session.will_write(output, "chapters", "data")
     with session.progress():
@@ -84,7 +85,9 @@ def command(
         dataset = session.data(rules, data, options)
         name = unit if unit is not None else only_unit(dataset)
         answered = options_answered(rules, session.parts(rules, data, options), name)
-        found = trace.explain(rules, dataset, name, answered)
+        asking = asking_for_words(rules)
+        said = {} if asking is None else words_said(rules, asking, session.data(asking, data, options), name)
+        found = trace.explain(rules, dataset, name, answered, said)
         with session.watch.step(say("proving the least change")):
             ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
     session.hand_over(explanation_exhibit(found, ways, session.speech, data.name), form, output)

@@ -224,6 +224,15 @@ def answer_said(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> 
     return scale.words[int(number)]
 
 
+def said_word(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> str | None:
+    """The word that data have for an answer of which others earn as much, where it is known."""
+    said = outcome.words.get((path, "said"))
+    scale = own_words(plan.rules, plan.rules.nodes[path]) if said is not None else None
+    if said is None or said.number is None or scale is None:
+        return None
+    return scale.words[int(said.number)]
+
+
 def words_earning(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> tuple[str, ...] | None:
     """The answers that earn the score of a question of which data give the score of its answer; None of
     anything else."""
@@ -231,6 +240,8 @@ def words_earning(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -
     scale = None if node is None or node.bands else own_words(plan.rules, node)
     if node is None or scale is None or path in plan.rules.worded or is_pure(plan.rules, path):
         return None
+    if (said := said_word(plan, outcome, path)) is not None:
+        return (said,)
     value = outcome.values[path]
     return tuple(
         word
@@ -265,6 +276,7 @@ __all__ = [
     "answer_said",
     "apart_as_printed",
     "apart_at",
+    "said_word",
     "taken_apart",
     "word_said",
     "words_earning",

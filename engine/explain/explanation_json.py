@@ -20,6 +20,7 @@ from .conditions import Clause, Judged
 from .decisions import Decision
 from .goals import Goal
 from .remedies import Raise, Remedy
+from .remedy_words import words_of
 from .trace import Share, Trace, TraceStep
 from .what_decided import WhatDecided
 
@@ -53,7 +54,7 @@ def trace_json(
             }
             for number, band in enumerate(trace.bands)
         ],
-        "least_change": [_remedy_json(remedy) for remedy in remedies],
+        "least_change": [_remedy_json(trace, remedy) for remedy in remedies],
         "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in trace.diagnostics],
     }
 
@@ -197,7 +198,7 @@ def _goal_json(goal: Goal) -> dict[str, Any]:
     return {"rating": goal.rating} if goal.path == TOTAL else {"node": goal.path, "rating": goal.rating}
 
 
-def _remedy_json(remedy: Remedy) -> dict[str, Any]:
+def _remedy_json(trace: Trace, remedy: Remedy) -> dict[str, Any]:
     goal = _goal_json(remedy.goal)
     has_points = remedy.found == "found" and remedy.by != "items" and not remedy.is_by_values
     result = remedy.result if remedy.result is not None else remedy.best
@@ -207,7 +208,7 @@ def _remedy_json(remedy: Remedy) -> dict[str, Any]:
         "by": remedy.by,
         "found": remedy.found,
         "points": _exact(remedy.points) if has_points else None,
-        "changes": list(map(_change_json, remedy.changes)),
+        "changes": [_change_json(trace, change) for change in remedy.changes],
         "data": None
         if remedy.data is None
         else {
@@ -221,9 +222,13 @@ def _remedy_json(remedy: Remedy) -> dict[str, Any]:
     }
 
 
-def _change_json(change: Raise) -> dict[str, Any]:
+def _change_json(trace: Trace, change: Raise) -> dict[str, Any]:
     """A change; of words these too, and where the rules do not say it in what steps it was looked for."""
-    words = {} if change.words is None else dict(zip(("old_word", "new_word"), change.words, strict=True))
+    words = (
+        {}
+        if change.words is None
+        else dict(zip(("old_word", "new_word"), words_of(trace, change), strict=True))
+    )
     step = {} if change.step is None else {"step": _exact(change.step)}
     return {"path": change.path, "old": _exact(change.old), "new": _exact(change.new), **words, **step}
 

@@ -12,6 +12,7 @@ from ..meaning.printed_scores import printed_places
 from ..words.diagnostics import Text, say
 from ..words.language import Language
 from ..words.numerals import Numeral, decimal_text, shown_text
+from .clauses import said_word
 from .conditions import PLURALS
 from .goals import Goal
 from .levers import VALUES
@@ -179,12 +180,19 @@ def change_words(trace: Trace, change: Raise, language: Language) -> Text:
 def change_values(trace: Trace, change: Raise) -> tuple[Text, Text]:
     """A value before and after."""
     if change.words is not None:
-        before, after = change.words
+        before, after = words_of(trace, change)
         return say("{name}", name=before), say("{name}", name=after)
     entry, places = trace.rules.entries[change.path], _places(trace, change)
     measure = (entry.value.measure if entry.value is not None else None) or entry.measure
     old, new = (_measured(shown_text(value, places), measure) for value in (change.old, change.new))
     return old, new
+
+
+def words_of(trace: Trace, change: Raise) -> tuple[str, str]:
+    """Of words the one before, as data have it where that is known, and the one after."""
+    assert change.words is not None
+    before, after = change.words
+    return said_word(trace.exact.plan, trace.outcome, change.path) or before, after
 
 
 def _measured(number: Numeral, measure: str | None) -> Text:
@@ -234,4 +242,5 @@ __all__ = [
     "way_in_short",
     "way_sentence",
     "way_words",
+    "words_of",
 ]

@@ -6,7 +6,7 @@ exactly; the figures that are shown are cut to some decimals so that they add up
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..data import Dataset
@@ -32,12 +32,19 @@ def seen(evaluation: Evaluation) -> Iterator[Seen]:
         yield Seen(result.unit, result.lacks, result.notes, given_of(claims, row), shared)
 
 
-def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None = None) -> Trace:
+def explain(
+    rules: RuleSet,
+    dataset: Dataset,
+    unit: str,
+    answers: Answers | None = None,
+    said: Mapping[str, str] | None = None,
+) -> Trace:
     """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are
-    answers. Raises KenError where the data have no such unit."""
+    answers, `said` by path the words of those of which others earn as much, where they are known. Raises
+    KenError where the data have no such unit."""
     evaluation = evaluate_dataset(rules, dataset.only(unit))
     (only,) = seen(evaluation)
-    return replace(traced(rules, only, answers or {}), diagnostics=evaluation.diagnostics)
+    return replace(traced(rules, only, answers or {}, said or {}), diagnostics=evaluation.diagnostics)
 
 
 __all__ = ["Answers", "Seen", "Share", "Source", "Trace", "TraceStep", "explain", "seen", "traced"]

@@ -15,7 +15,7 @@ from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure, own_words
 from ..meaning.second_edition import is_second_edition
-from ..meaning.states import State
+from ..meaning.states import State, Value
 from .clauses import answer_said, word_said, words_earning
 from .conditions import Judged, band_verdict, taken_apart
 from .linear_formulas import Multiples
@@ -28,11 +28,16 @@ MORE_DECIMALS = 2
 MOST_DECIMALS = 20
 
 
-def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
-    """The trace of a unit; `answers` are the counts of its answers, by path of a question."""
+def traced(rules: RuleSet, seen_unit: Seen, answers: Answers, said: Mapping[str, str] | None = None) -> Trace:
+    """The trace of a unit; `answers` are the counts of its answers, by path of a question, `said` the words
+    of answers of which others earn as much."""
     is_second = is_second_edition(rules)
     exact = evaluate_exactly(Plan.of(rules), seen_unit.given, recorded=True)
     plan = exact.plan
+    for path, word in (said or {}).items():
+        scale = own_words(plan.rules, plan.rules.nodes[path]) if path in plan.rules.nodes else None
+        if scale is not None and word in scale.words:
+            exact.outcome.words[path, "said"] = Value(Fraction(scale.words.index(word)))
     points = SharedOut(plan, exact, is_second)
     root = _TraceBuilder(plan, exact, seen_unit, answers, points).step(plan.rules.total, _Place(Fraction(1)))
     places = _places(plan.rules, root)

@@ -12,8 +12,9 @@ from typing import Any, Literal
 from ..words.alike import compared
 from ..words.numerals import read_number, western
 
-WordKind = Literal["answer", "rating", "result"]
-"""What a word says of something: what was answered, how it is rated, what it is judged to be."""
+WordKind = Literal["answer", "rating", "result", "said"]
+"""What a word says of something: what was answered, how it is rated, what it is judged to be; and which of
+the answers that earn one score was said, where that is known."""
 
 
 @dataclass(frozen=True)

@@ -229,9 +229,11 @@ def test_what_chooses_the_rules_may_be_missing(ken, write):
 
 def test_an_answer_that_several_words_earn_is_told_as_such(ken, write):
     rules = HEAD + f"combine: sum\nparts: {{a: {{answers: {{x: 1, y: 1, z: 3}}}}, b: {{}}}}\n{BANDS}"
-    data = write("data.csv", "agency,a,b\nn,y,2\n")
-    shown = json.loads(ken("explain", write("rules.yaml", rules), data, "--format", "json").stdout)
-    assert shown["total"]["children"][0]["answered"] == ["x", "y"]
+
+    for cell, words in (("1", ["x", "y"]), ("y", ["y"])):
+        data = write("data.csv", f"agency,a,b\nn,{cell},2\n")
+        shown = json.loads(ken("explain", write("rules.yaml", rules), data, "--format", "json").stdout)
+        assert shown["total"]["children"][0]["answered"] == words
 
 
 def test_a_formula_that_takes_one_part_from_another_shares_points_out(write):
@@ -277,3 +279,25 @@ def test_a_condition_shows_the_unrounded_score_where_it_judges_that(told):
     printed = told(rules.replace("exact(line)", "line") + BANDS, extra="5.02")
     assert "line = 5.1" in printed[0]
     assert "line = 5.06" not in printed[0]
+
+
+ALIKE = """
+parts: {replace: {a: {answers: {alert: 0, voice: 60, pain: 60}}, b: {}}}
+"""
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_word_that_data_have_is_shown_where_others_earn_as_much(ken, smallest, tmp_path, write, kind):
+    rules, data = smallest(ALIKE), write("data.csv", "agency,a,b\none,voice,20\ntwo,60,20\n")
+    if kind == "xlsx":
+        pl.read_csv(data).write_excel(tmp_path / "data.xlsx")
+        data = tmp_path / "data.xlsx"
+    shown = ken("explain", rules, data, "--unit", "one", "--by", "values")
+    assert " voice " in shown.stdout
+    assert "pain" not in shown.stdout
+    assert "voice / pain" in ken("explain", rules, data, "--unit", "two").stdout  # which is not known
+    (step, _) = kenrules.explain(rules, pl.read_csv(tmp_path / "data.csv"), "one").root.children
+    assert step.answered == ("voice",)
+    told = ken("explain", rules, data, "--unit", "one", "--format", "json").stdout
+    assert '"voice"' in told
+    assert "pain" not in told
