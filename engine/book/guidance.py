@@ -94,7 +94,7 @@ def beside(rules: RuleSet) -> list[Path]:
 def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
     """The guidance for a rule set: what stands beside it and beside those that it extends, and files of one's
     own laid over it in order. Raises KenError with every fault in them."""
-    laid = _laid(rules, [*beside(rules), *overlays])
+    laid = _laid(rules, [source.read(path) for path in (*beside(rules), *overlays)])
     faults = list(laid.faults)
     if laid.document is not None and not errors(faults):
         faults += _references(rules, laid.document)
@@ -104,13 +104,12 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
     return replace(made, notes=laid.notes, withheld=laid.withheld)
 
 
-def _laid(rules: RuleSet, paths: Sequence[Path]) -> _Laid:
+def _laid(rules: RuleSet, documents: Sequence[Document]) -> _Laid:
     merged: Document | None = None
     faults: list[Diagnostic] = []
     notes: list[Diagnostic] = []
     withheld: set[str] = set()
-    for path in paths:
-        document = source.read(path)
+    for document in documents:
         faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
             found = carried(document, _written_for(rules, document), rules)
@@ -167,7 +166,8 @@ def check(path: Path) -> tuple[Diagnostic, ...]:
         return problem.diagnostics
     if rules is None:
         return in_order([*misfits, *found])
-    laid = _laid(rules, [*(each for each in beside(rules) if each.resolve() != path.resolve()), path])
+    others = [source.read(each) for each in beside(rules) if each.resolve() != path.resolve()]
+    laid = _laid(rules, [*(other for other in others if not _misfits(other)), document])
     assert laid.document is not None
     faults = list(_references(rules, laid.document))
     if misfits:  # what does not fit is taken out, and not lacking

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
-from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
+from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_cells, compared_column
 from .bare_units import BARE
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .lone_units import anew, is_shortened, shortened_names
 from .most_told import all_listed, first_told, most_told
-from .passed_columns import another, first_is_shown
 from .row_columns import is_of_part_of_year, is_of_time
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
@@ -204,10 +203,6 @@ class _UnitRows:
             shared = self.frame.filter(again)
             for made in self.claims.nodes:
                 self._disagreeing(shared, made)
-            for column, name in self.claims.passed.items():
-                values = shared.filter(pl.col(column).is_not_null()).select(self.key, ROW, column)
-                told = self._conflicts(values, column, name, first_is_shown(), "warning")
-                self.faults += first_told(told)
             self.frame = self._merged()
         self.frame = self.frame.drop(FILE)
 
@@ -224,10 +219,7 @@ class _UnitRows:
             flag = self.flags.setdefault(path, refused_column(path))
             known = pl.col(flag) if flag in own else pl.lit(value=False)
             self.frame = self.frame.with_columns((known | is_apart).alias(flag))
-        hint = say("leave one of the two out; until then neither counts")
-        self.faults += _told(
-            self._conflicts(values.filter(is_apart), made.column, made.name, hint), most_told()
-        )
+        self.faults += _told(self._conflicts(values.filter(is_apart), made), most_told())
         if (more := len(units) - most_told()) > 0:
             message = counted(
                 more,
@@ -239,20 +231,20 @@ class _UnitRows:
             place = self.sheet.locate(None, made.column)
             self.faults.append(Diagnostic("item-twice", message, place, hint, unit="", more=more))
 
-    def _conflicts(
-        self, values: pl.DataFrame, column: str, name: str, hint: Text, severity: Severity = "error"
-    ) -> Iterator[Diagnostic]:
+    def _conflicts(self, values: pl.DataFrame, made: Claim) -> Iterator[Diagnostic]:
         """For each unit the first row that has another value than its first one."""
         first: dict[str, tuple[int, object]] = {}
         told: set[str] = set()
+        hint = say("leave one of the two out; until then neither counts")
         for unit, row, value in values.iter_rows():
             earlier, known = first.setdefault(unit, (row, value))
             if value != known and unit not in told:
                 told.add(unit)
-                message = another(unit, name, self.sheet.locate(earlier, column))
-                yield Diagnostic(
-                    "item-twice", message, self.sheet.locate(row, column), hint, severity, unit=unit
+                place = str(self.sheet.locate(earlier, made.column))
+                message = say(
+                    "“{unit}” has another {node} here than in {place}", unit=unit, node=made.name, place=place
                 )
+                yield Diagnostic("item-twice", message, self.sheet.locate(row, made.column), hint, unit=unit)
 
     def _merged(self) -> pl.DataFrame:
         """A row a unit: of each column the first value that is there."""

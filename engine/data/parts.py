@@ -28,7 +28,7 @@ from .files_of_years import files_of_years
 from .lone_units import Nearest, lone_units
 from .manifest import Part
 from .most_told import all_listed, first_told, most_told
-from .passed_columns import another, filled, first_is_shown, passed_again
+from .passed_columns import filled, passed_again
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
@@ -131,8 +131,6 @@ def _together(
     for piece in pieces:
         again = passed_again(passed, piece.passed)
         frame = frame.join(piece.frame, on=UNIT, how="left", maintain_order="left")
-        shown = {column: (passed[first], first) for column, first in again.items()}
-        found = [*found, *first_told(_shown_otherwise(frame, piece, shown, owners))]
         frame = cast("pl.DataFrame", filled(cast("Any", frame), again))
         passed.update({column: name for column, name in piece.passed.items() if column not in again})
         owners.update({name: piece for name in piece.frame.columns if name != UNIT and name not in again})
@@ -167,21 +165,6 @@ def _together(
     alike = alike_units(rules.unit, frame[UNIT], lambda row: locate(row, UNIT))
     found = [*found, *faults, *_several_answers(rules, frame, claims, locate), *alike]
     return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
-
-
-def _shown_otherwise(
-    frame: pl.DataFrame, piece: Piece, again: Mapping[str, tuple[str, str]], owners: Mapping[str, Piece]
-) -> Iterator[Diagnostic]:
-    """What is told of columns that are passed through and say something else of a unit than a file before;
-    `again` has by column its name, and that of the file before."""
-    for column, (name, first) in again.items():
-        ends = [pl.col(first), pl.col(column)]
-        if frame.schema[first] != frame.schema[column]:
-            ends = [end.cast(pl.String) for end in ends]
-        for unit in frame.filter(ends[0] != ends[1])[UNIT]:
-            message = another(unit, name, owners[first].locate(unit, first))
-            place = piece.locate(unit, column)
-            yield Diagnostic("item-twice", message, place, first_is_shown(), "warning", unit=unit)
 
 
 def _respondents(
@@ -229,7 +212,12 @@ def _given_twice(
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
         node = plan.rules.short_name(shared[0])
         for row, unit in rows.head(most_told()).iter_rows():
-            message = another(unit, node, locate(row, other.column))
+            message = say(
+                "“{unit}” has another {node} here than in {place}",
+                unit=unit,
+                node=node,
+                place=str(locate(row, other.column)),
+            )
             faults.append(Diagnostic("item-twice", message, locate(row, own.column), hint, unit=unit))
         if (more := rows.height - most_told()) > 0:
             message = counted(

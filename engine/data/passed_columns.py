@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from ..meaning.arithmetic.frames import Frame, names_for
-from ..words.diagnostics import Position, Text, say
 
 
 def passed_again(known: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
@@ -32,14 +31,4 @@ def filled(frame: Frame, again: Mapping[str, str]) -> Frame:
     return made
 
 
-def another(unit: str, name: str, place: Position) -> Text:
-    """That a unit has something else here than in another place."""
-    return say("“{unit}” has another {node} here than in {place}", unit=unit, node=name, place=str(place))
-
-
-def first_is_shown() -> Text:
-    """What to do where a column that is passed through says two things of a unit."""
-    return say("write the same in both; the first one is shown")
-
-
-__all__ = ["another", "filled", "first_is_shown", "passed_again"]
+__all__ = ["filled", "passed_again"]
