@@ -115,8 +115,8 @@ class Years:
         else:
             yield _of_all(every, shown)
             yield say(
-                "How much of it scores make, and how much rules, cannot be told: the old rules give no total "
-                "for the new data."
+                "How much of it scores make, and how much rules, cannot be told: the old rules give none of "
+                "these units a total for the new data."
             )
 
     def headings(self) -> tuple[Text, ...]:

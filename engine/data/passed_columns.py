@@ -17,7 +17,7 @@ def passed_again(known: Mapping[str, str], more: Mapping[str, str]) -> dict[str,
 
 def filled(frame: Frame, again: Mapping[str, str]) -> Frame:
     """The frame in which a column has what a further one says of the rows where it is empty, in place of
-    both. Where types differ both are texts."""
+    both. Numbers of two types are doubles; where types differ otherwise both are texts."""
     if not again:
         return frame
     x, schema, table = names_for(frame), frame.collect_schema(), cast("Any", frame)
@@ -25,7 +25,8 @@ def filled(frame: Frame, again: Mapping[str, str]) -> Frame:
     for column, first in again.items():
         ends = [x.col(name) for name in (first, column)]
         if schema[first] != schema[column]:
-            ends = [end.cast(x.String) for end in ends]
+            are_numbers = schema[first].is_numeric() and schema[column].is_numeric()
+            ends = [end.cast(x.Float64 if are_numbers else x.String) for end in ends]
         exprs.append(x.coalesce(*ends).alias(first))
     made: Frame = table.with_columns(*exprs).drop(*again)
     return made

@@ -240,14 +240,13 @@ def words_earning(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -
     scale = None if node is None or node.bands else own_words(plan.rules, node)
     if node is None or scale is None or path in plan.rules.worded or is_pure(plan.rules, path):
         return None
-    if (said := said_word(plan, outcome, path)) is not None:
-        return (said,)
-    value = outcome.values[path]
-    return tuple(
+    value, said = outcome.values[path], said_word(plan, outcome, path)
+    words = tuple(
         word
         for word in scale.options
         if value is not None and scale.score(word, reversed_=node.reversed) == value
     )
+    return words if said is None or said not in words else (said,)
 
 
 def _number(value: Any) -> Exact:

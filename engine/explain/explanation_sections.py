@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..meaning.facts_in_words import STATES, UNKNOWN, node_text, rating_text, score_text
-from ..meaning.model import TOTAL, RuleSet
+from ..meaning.model import TOTAL
 from ..meaning.one_unit import Standing
 from ..meaning.states import State
 from ..show.sections import Cell, Section, Table
@@ -14,8 +14,8 @@ from ..words.language import Language
 from ..words.numerals import decimal_text
 from .decisions import Decision
 from .reasons import unrated_words, verdict_sentence
-from .remedies import Remedy
-from .remedy_words import way_sentence
+from .remedies import Raise, Remedy
+from .remedy_words import level_words, way_sentence
 from .shown_points import Share
 from .trace_steps import Trace, TraceStep
 from .unit_words import UnitWords
@@ -56,21 +56,27 @@ def sections(trace: Trace, remedies: Sequence[Remedy], language: Language) -> It
 
 
 def _of_answers(trace: Trace, remedies: Sequence[Remedy]) -> Iterator[Text]:
-    """That of nodes which answers make other scores are not looked for, though data may give them."""
-    changed = dict.fromkeys(change.path for remedy in remedies for change in remedy.changes)
-    nodes = [path for path in changed if _is_of_answers(trace.rules, path)]
+    """That by points other scores of nodes which answers make are not looked for, though data may give
+    them."""
+    levels, nodes = dict[str, None](), dict[str, None]()
+    for remedy in remedies:
+        for change in () if remedy.is_by_values else remedy.changes:
+            if _is_made_of_answers(trace, change):
+                levels[remedy.by], nodes[trace.rules.short_name(change.path)] = None, None
     if nodes:
-        names = [trace.rules.short_name(path) for path in nodes]
-        yield say("Of {nodes}, scores are looked for that their answers can make.", nodes=names)
+        yield say(
+            "By {levels}, scores of {nodes} are looked for that their answers can make.",
+            levels=[level_words(by) for by in levels],
+            nodes=list(nodes),
+        )
 
 
-def _is_of_answers(rules: RuleSet, path: str) -> bool:
-    """Whether a node has questions below it that a unit answers in words."""
-    node = rules.entries[path]
-    below = [leaf for leaf in node.walk() if not leaf.children and leaf.answers is not None]
-    return bool(node.children) and any(
-        rules.answers[leaf.answers or ""].answered_by == "unit" for leaf in below
-    )
+def _is_made_of_answers(trace: Trace, change: Raise) -> bool:
+    """Whether the score after a change is one of those that what is below the node makes."""
+    plan = trace.exact.plan
+    node = plan.rules.nodes.get(change.path)
+    below = None if node is None or not node.children else plan.reach.answers(node, change.new)
+    return below is not None and below.keys() != {change.path}
 
 
 def _summary(trace: Trace, language: Language) -> Iterator[Text]:

@@ -75,8 +75,8 @@ PART = "parts: {a: null, b: null, c: {title: third}, d: {title: fourth}}\n"
             0,
             [
                 "Mean change of the total: +10.00 points, of 2 units.",
-                "How much of it scores make, and how much rules, cannot be told: the old rules give no total for "
-                "the new data.",
+                "How much of it scores make, and how much rules, cannot be told: the old rules give none of these "
+                "units a total for the new data.",
             ],
         ),
     ],

@@ -301,3 +301,20 @@ def test_the_word_that_data_have_is_shown_where_others_earn_as_much(ken, smalles
     told = ken("explain", rules, data, "--unit", "one", "--format", "json").stdout
     assert '"voice"' in told
     assert "pain" not in told
+
+
+def test_of_a_question_that_does_not_apply_no_word_is_said_to_score(ken, smallest, write):
+    rules = smallest(
+        "inputs: {size: {range: 0..10, decimals: 0}}\n"
+        "parts: {replace: {a: {answers: {alert: 0, voice: 60, pain: 60}, applies: size > 5}, b: {}}}\n"
+    )
+    data = write("data.csv", "agency,size,a,b\none,1,voice,60\n")
+    found = json.loads(ken("explain", rules, data, "--format", "json").stdout)
+    assert "voice" not in json.dumps(found["total"]["children"])
+
+
+@pytest.mark.parametrize(("by", "told"), [("instruments", True), ("values", False)])
+def test_what_answers_can_make_is_said_where_other_scores_are_not_looked_for(ken, by, told):
+    """Values that data give can be any that data may give."""
+    shown = ken("explain", "ita/2566", ROOT / "examples/takothong-2566/indicators.csv", "--by", by).stdout
+    assert ("are looked for that their answers can make" in shown) is told
